@@ -1,4 +1,6 @@
 // Starts the app in the page.
+
+import { keepShell } from "@meetinity/ui/offline/register.ts";
 import { ClientContext } from "@meetinity/ui/shell/client-context.ts";
 import { startPage } from "@meetinity/ui/shell/start.ts";
 import { RouterProvider } from "@tanstack/react-router";
@@ -8,10 +10,17 @@ import { forgetDrafts } from "./conversations/composer/drafts.ts";
 import { texts } from "./i18n/texts.ts";
 import { router } from "./router.tsx";
 import { client } from "./shell/client.ts";
+import { sendWhenBack } from "./waiting.ts";
 import "@meetinity/ui/look/tokens.css";
 import "@meetinity/ui/look/base.css";
 
-window.addEventListener("pagehide", () => void client.outbox.saveNow());
+window.addEventListener("pagehide", () => {
+  void client.outbox.saveNow();
+  client.kept.flush();
+});
+keepShell();
+sendWhenBack();
+void import("./offline/tickets-ahead.ts").then(({ readTicketsAhead }) => readTicketsAhead());
 
 const element = await startPage({ client, router, texts, onSignOut: forgetDrafts });
 createRoot(element).render(

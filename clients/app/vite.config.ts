@@ -2,4 +2,4 @@
 import { defineConfig } from "vite";
 import { appConfig } from "../ui/build/vite.ts";
 
-export default defineConfig(appConfig(import.meta.dirname, "/app/"));
+export default defineConfig(appConfig(import.meta.dirname, "/app/", { isOffline: true }));

@@ -1,10 +1,12 @@
 // Puts the client together. One client is one tab or one installation.
-import { Connection, type ConnectionState } from "./connection.ts";
+import { Connection, type ConnectionOptions, type ConnectionState } from "./connection.ts";
 import { Conversation } from "./conversation.ts";
 import { createDocuments, createHttp, type HttpOptions } from "./http.ts";
 import { Inbox } from "./inbox.ts";
+import { createKept, type Kept, type KeptOptions, NOTHING_KEPT } from "./kept.ts";
+import { createNetwork, type NetworkState } from "./network.ts";
 import type { Observable } from "./observable.ts";
-import { Outbox } from "./outbox.ts";
+import { Outbox, type OutboxOptions } from "./outbox.ts";
 import {
   type Clock,
   type Fetch,
@@ -17,6 +19,8 @@ import {
   systemLock,
   systemWebSocket,
 } from "./platform.ts";
+import { ReadMarks, type ReadMarksOptions } from "./read-marks.ts";
+import { triedOnce, withKept, withRetries } from "./reads.ts";
 import { cookieTokens, type RefreshTokens, sessionUrl, storedTokens } from "./refresh-tokens.ts";
 import {
   createRequest,
@@ -48,6 +52,15 @@ export interface ClientOptions {
   readonly lock?: Lock;
   /** Of messages on their way, which survive a reload here. Default: memory. */
   readonly outbox?: TextStore;
+  /** Of read marks that the server does not know yet. Default: memory. */
+  readonly readMarks?: TextStore;
+  /**
+   * Of the person who is signed in, so that a page may open without a network. It has no secret.
+   * Default: a page that opens does not know who is signed in until the server says it.
+   */
+  readonly lastViewer?: TextStore;
+  /** Answers that are shown where the network is missing. Default: none. */
+  readonly kept?: KeptOptions;
   /** Notifies the other tabs that share a store. Default: BroadcastChannel, where there is one. */
   readonly channel?: OpenChannel;
   /**
@@ -91,6 +104,10 @@ export interface Client {
   readonly transport: Transport;
   /** Messages on their way, of all conversations. */
   readonly outbox: Outbox;
+  /** Whether the server can be reached. */
+  readonly network: Observable<NetworkState>;
+  /** Answers that are shown where the network is missing. */
+  readonly kept: Kept;
   /** Opens a conversation. Close it when its screen closes. */
   conversation(conversationId: string): Conversation;
   /** Opens the list of conversations. Close it when its screen closes. */
@@ -114,16 +131,73 @@ export function createClient(options: ClientOptions): Client {
   }
   const documents = createDocuments(options.texts);
   const openChannel = options.channel ?? systemChannel();
-  const { fetch = systemFetch(), requestTimeoutMs: timeoutMs = 30_000 } = options;
+  const {
+    fetch = systemFetch(),
+    requestTimeoutMs: timeoutMs = 30_000,
+    lastViewer = null,
+  } = options;
   const http = { url, fetch, clock, documents, timeoutMs };
   const graph = createHttp(http);
   const tokens = tokensOf(options, http);
-  const session = new Session({ http: graph, clock, ...tokens, lock, openChannel });
-  const connection = new Connection({
-    url,
-    session,
-    clock,
-    random,
+  const session = new Session({ http: graph, clock, ...tokens, lastViewer, lock, openChannel });
+  const network = createNetwork();
+  const line = { clock, random, network, timeoutMs };
+  const kept = options.kept ? createKept({ ...options.kept, ...line, session }) : NOTHING_KEPT;
+  const connection = connectionOf(options, { session, clock, random });
+  const open = createOpenStream({ connection, documents, clock, random, session });
+  const once = createRequest(graph, session, { kept, network });
+  const reading = withKept(withRetries(once, line), { ...line, kept });
+  const request = withReauthentication(reading, options.reauthenticate);
+  const run = createRun(request);
+  const shared = { run: triedOnce(run), session, clock, random };
+  const { outbox, readMarks } = waitingIn(options, { ...shared, lock, openChannel });
+  const waiting = [connection, outbox, readMarks];
+  connection.state.subscribe(() => {
+    if (connection.state.getSnapshot() !== "open") return;
+    // The network is back.
+    network.heard();
+    for (const each of [outbox, readMarks]) each.wake();
+  });
+  const streams = streamsOf(open);
+  const parts = { ...shared, streams, outbox, readMarks, kept, network };
+  return {
+    ...{ session, run, streams, transport: { request, open }, outbox, network, kept },
+    conversation: (conversationId) => new Conversation({ ...parts, conversationId }),
+    inbox: () => new Inbox(parts),
+    connection: connection.state,
+    wake() {
+      for (const each of waiting) each.wake();
+      session.wake().catch(() => {});
+    },
+    async close() {
+      for (const each of [session, outbox, readMarks]) each.close();
+      await connection.close();
+    },
+  };
+}
+
+/** Changes that wait for the network. They go with the person. */
+function waitingIn(
+  {
+    outbox: unsent = createMemoryStore(),
+    readMarks: unmarked = createMemoryStore(),
+  }: ClientOptions,
+  shared: Omit<OutboxOptions & ReadMarksOptions, "store">,
+) {
+  const outbox = new Outbox({ ...shared, store: unsent });
+  const readMarks = new ReadMarks({ ...shared, store: unmarked });
+  shared.session.onSignOut((viewerId) => {
+    for (const each of [outbox, readMarks]) each.forget(viewerId);
+  });
+  return { outbox, readMarks };
+}
+
+type Wiring = Pick<ConnectionOptions, "session" | "clock" | "random">;
+
+function connectionOf(options: ClientOptions, wiring: Wiring): Connection {
+  return new Connection({
+    ...wiring,
+    url: options.url,
     webSocket: options.webSocket ?? systemWebSocket(),
     // One that was used before begins behind its marks, without an `InboxOpened` for the list.
     subscriberId: newId(),
@@ -132,37 +206,6 @@ export function createClient(options: ClientOptions): Client {
     pongMs: options.pongMs ?? 5_000,
     connectMs: options.connectMs ?? 10_000,
   });
-  const open = createOpenStream({ connection, documents, clock, random, session });
-  const streams = streamsOf(open);
-  const request = withReauthentication(createRequest(graph, session), options.reauthenticate);
-  const run = createRun(request);
-  const { outbox: kept = createMemoryStore() } = options;
-  const outbox = new Outbox({ run, session, clock, random, lock, store: kept, openChannel });
-  session.onSignOut((viewerId) => outbox.forget(viewerId));
-  connection.state.subscribe(() => {
-    // The network is back.
-    if (connection.state.getSnapshot() === "open") outbox.wake();
-  });
-  const shared = { run, session, streams, outbox, clock, random };
-  return {
-    session,
-    run,
-    streams,
-    transport: { request, open },
-    outbox,
-    conversation: (conversationId) => new Conversation({ ...shared, conversationId }),
-    inbox: () => new Inbox(shared),
-    connection: connection.state,
-    wake() {
-      connection.wake();
-      outbox.wake();
-    },
-    async close() {
-      session.close();
-      outbox.close();
-      await connection.close();
-    },
-  };
 }
 
 /** Where the tokens are that outlive the page. */

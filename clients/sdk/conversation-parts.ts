@@ -1,11 +1,14 @@
 // The parts of a conversation's state, put together.
 import type { ConversationState } from "./conversation-state.ts";
 import { History } from "./history.ts";
+import type { Kept } from "./kept.ts";
+import { ConversationKeeping } from "./kept-conversation.ts";
 import { MemberList } from "./members.ts";
 import { MessageChanges } from "./message-changes.ts";
 import type { Outbox } from "./outbox.ts";
 import type { Clock } from "./platform.ts";
 import { Quotes } from "./quotes.ts";
+import type { ReadMarks } from "./read-marks.ts";
 import { Reading } from "./reading.ts";
 import type { Run } from "./requests.ts";
 import type { Session } from "./session.ts";
@@ -16,6 +19,8 @@ export interface PartsOptions {
   readonly run: Run;
   readonly session: Session;
   readonly outbox: Outbox;
+  readonly readMarks: ReadMarks;
+  readonly kept: Kept;
   readonly clock: Clock;
   readonly random: () => number;
 }
@@ -28,6 +33,7 @@ export interface ConversationParts {
   readonly members: MemberList;
   readonly typing: Typing;
   readonly ownTyping: OwnTyping;
+  readonly keeping: ConversationKeeping;
   readonly close: () => void;
 }
 
@@ -66,5 +72,6 @@ export function createParts(
   const close = () => {
     for (const part of [reading, quotes, members, typing]) part.close();
   };
-  return { history, changes, reading, quotes, members, typing, ownTyping, close };
+  const keeping = new ConversationKeeping({ ...options, history });
+  return { history, changes, reading, quotes, members, typing, ownTyping, keeping, close };
 }

@@ -1,31 +1,21 @@
 // One conversation as a screen has it: its messages and what is on its way, who is typing, what is
 // unread. It reads a page, follows the stream behind it, and needs no other refetch.
-import { type ConversationParts, createParts } from "./conversation-parts.ts";
+import { type ConversationParts, createParts, type PartsOptions } from "./conversation-parts.ts";
 import { type ConversationState, LOADING, nextState } from "./conversation-state.ts";
 import { GraphError, signedOutError } from "./errors.ts";
 import { LeaveConversation, type LeaveConversationMutation } from "./generated/operations.ts";
 import { insist } from "./insist.ts";
 import type { DeleteResult, EditResult, ReactResult } from "./message-changes.ts";
 import { createObservable, type Observable } from "./observable.ts";
-import type { Outbox } from "./outbox.ts";
 import { outgoingIn } from "./outgoing.ts";
-import type { Clock } from "./platform.ts";
 import { firstUnread } from "./reading.ts";
-import type { Run } from "./requests.ts";
-import type { Session } from "./session.ts";
 import type { StreamSink } from "./streams.ts";
 import type { ConversationEvent, Streams } from "./subscriptions.ts";
 import type { ConversationPage } from "./timeline.ts";
 import { onViewerGone } from "./viewers.ts";
 
-export interface ConversationOptions {
-  readonly conversationId: string;
-  readonly run: Run;
-  readonly session: Session;
+export interface ConversationOptions extends PartsOptions {
   readonly streams: Streams;
-  readonly outbox: Outbox;
-  readonly clock: Clock;
-  readonly random: () => number;
 }
 
 /**
@@ -150,6 +140,7 @@ export class Conversation implements Observable<ConversationState> {
     const isFirst = this.getSnapshot().status === "loading";
     this.#parts.changes.reset();
     this.#parts.history.begin(page);
+    this.#parts.keeping.began(page);
     const { kind, title, sending, members } = page;
     const { timeline } = this.#parts.history;
     const mark = firstUnread(timeline, page.readSeq, this.#viewerId());
@@ -194,6 +185,7 @@ export class Conversation implements Observable<ConversationState> {
   #receive(event: ConversationEvent): void {
     this.#isReadAnew = false;
     this.#parts.reading.received(event);
+    this.#parts.keeping.received(event);
     this.#parts.quotes.received(event);
     this.#parts.history.received(event);
     this.#parts.changes.received(event, this.#viewerId());
@@ -244,5 +236,6 @@ export class Conversation implements Observable<ConversationState> {
       viewerId,
     });
     this.#state.set(next);
+    this.#parts.keeping.shown(next);
   }
 }

@@ -1,4 +1,5 @@
 // The messages of one conversation that are here, and the pages on both sides of them.
+import { NetworkError } from "./errors.ts";
 import {
   ConversationPage as ConversationPageOperation,
   type ConversationPageQueryVariables,
@@ -31,11 +32,16 @@ export interface HistoryOptions {
 
 const PAGE = 50;
 
+/** The page with which a conversation begins, where all that is unread is on it. */
+export const LATEST = { last: PAGE } as const;
+
 type Paging = Omit<ConversationPageQueryVariables, "id">;
 
 export class History {
   readonly #options: HistoryOptions;
   #timeline = EMPTY;
+  /** Of messages that came in pages, by id. */
+  readonly #cursors = new Map<string, string>();
   /** Events since the page on its way was asked for; null when none is. */
   #since: ConversationEvent[] | null = null;
   /** Counts beginnings: a page that was asked for before one is of no use. */
@@ -57,10 +63,19 @@ export class History {
     const { messages, laterCursor } = this.#timeline;
     const middle = messages[messages.length >> 1];
     if (laterCursor !== null && middle) return this.#read({ first: PAGE, aroundSeq: middle.seq });
-    const page = await this.#read({ last: PAGE });
+    const page = await this.#read(LATEST);
     if (!page || page.unreadCount === 0) return page;
     const isUnreadHere = hasAllBehind(timelineOf(page, this.#meanwhile([])), page.readSeq);
-    return isUnreadHere ? page : this.#read({ first: PAGE, aroundSeq: page.readSeq + 1 });
+    if (isUnreadHere) return page;
+    return this.#read({ first: PAGE, aroundSeq: page.readSeq + 1 }).catch((error: unknown) => {
+      // Without a network, the latest messages are better than none.
+      if (error instanceof NetworkError) return page;
+      throw error;
+    });
+  }
+
+  cursorOf(messageId: string): string | undefined {
+    return this.#cursors.get(messageId);
   }
 
   /** Events behind the page's `lastSeq` follow. */
@@ -136,6 +151,9 @@ export class History {
   async #read(paging: Paging): Promise<ConversationPage | null> {
     const { run, conversationId: id } = this.#options;
     const { conversation } = await run(ConversationPageOperation, { id, ...paging });
+    for (const { node, cursor } of conversation?.messages.edges ?? []) {
+      this.#cursors.set(node.id, cursor);
+    }
     return conversation;
   }
 

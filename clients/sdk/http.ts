@@ -1,7 +1,7 @@
 // Operations over HTTP: one POST each, by id. It neither repeats nor authenticates.
 import { type GraphError, graphErrorOf, NetworkError, type RawError } from "./errors.ts";
 import type { Operation } from "./operation.ts";
-import type { Clock, Fetch } from "./platform.ts";
+import { type Clock, type Fetch, newAbort } from "./platform.ts";
 
 export interface Answer<Data> {
   /** Absent when the router refused the request before it ran anything. */
@@ -51,6 +51,8 @@ export interface PostOptions {
   readonly signal?: AbortSignal | undefined;
   /** The browser finishes the request if the page is closed meanwhile. */
   readonly outlivesPage?: boolean | undefined;
+  /** Instead of the client's. */
+  readonly timeoutMs?: number | undefined;
 }
 
 export interface Http {
@@ -82,10 +84,10 @@ export function createHttp(options: HttpOptions): Http {
   async function send(
     payload: Payload,
     token: string | null,
-    { signal, outlivesPage = false }: PostOptions,
+    { signal: given, outlivesPage = false, timeoutMs = options.timeoutMs }: PostOptions,
   ): Promise<Answer<unknown>> {
     const { query, ...rest } = payload;
-    return inTime(options, async () => {
+    return inTime({ ...options, timeoutMs }, given, async (signal) => {
       const response = await fetch(url, {
         method: "POST",
         headers: {
@@ -94,7 +96,7 @@ export function createHttp(options: HttpOptions): Http {
         },
         body: JSON.stringify(query === "" ? rest : payload),
         ...credentials,
-        ...(signal && { signal }),
+        signal,
         ...(outlivesPage && { keepalive: true }),
       });
       const answer = await response.json();
@@ -117,28 +119,38 @@ export function createHttp(options: HttpOptions): Http {
       return last as Answer<Data>;
     },
     delete: () =>
-      inTime(options, async () => {
-        const { status } = await fetch(url, { method: "DELETE", headers: {}, ...credentials });
+      inTime(options, undefined, async (signal) => {
+        const init = { method: "DELETE", headers: {}, ...credentials, signal } as const;
+        const { status } = await fetch(url, init);
         if (status >= 300) throw new Error(`HTTP ${status}`);
       }),
   };
 }
 
+/** Ends the request when its time is over: browsers have few connections to a server. */
 async function inTime<Result>(
   { clock, timeoutMs }: Pick<HttpOptions, "clock" | "timeoutMs">,
-  request: () => Promise<Result>,
+  given: AbortSignal | undefined,
+  request: (signal: AbortSignal) => Promise<Result>,
 ): Promise<Result> {
   let cancel = () => {};
+  const ending = newAbort();
+  const end = () => ending.abort((given as { readonly reason?: unknown } | undefined)?.reason);
+  if (given?.aborted) end();
+  given?.addEventListener?.("abort", end);
   const timeout = new Promise<never>((_, reject) => {
-    const expire = () => reject(new Error(`no answer within ${timeoutMs} ms`));
-    cancel = clock.after(timeoutMs, expire);
+    cancel = clock.after(timeoutMs, () => {
+      reject(new Error(`no answer within ${timeoutMs} ms`));
+      ending.abort();
+    });
   });
   try {
-    return await Promise.race([request(), timeout]);
+    return await Promise.race([request(ending.signal), timeout]);
   } catch (cause) {
     throw new NetworkError(cause);
   } finally {
     cancel();
+    given?.removeEventListener?.("abort", end);
   }
 }
 

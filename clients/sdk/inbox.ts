@@ -15,26 +15,20 @@ import {
 } from "./inbox-rows.ts";
 import { type InboxState, LOADING } from "./inbox-state.ts";
 import { InboxTyping } from "./inbox-typing.ts";
-import { insist } from "./insist.ts";
+import { type InsistOptions, insist } from "./insist.ts";
+import { FIRST, type KeptInboxOptions, keepRows, keptRows, withMarks } from "./kept-inbox.ts";
 import { createObservable, type Observable } from "./observable.ts";
-import type { Clock } from "./platform.ts";
 import type { Run } from "./requests.ts";
-import type { Session } from "./session.ts";
 import type { InboxEvent, Streams } from "./subscriptions.ts";
 import { onViewerGone } from "./viewers.ts";
 
-export interface InboxOptions {
+export interface InboxOptions extends KeptInboxOptions, InsistOptions {
   readonly run: Run;
-  readonly session: Session;
   readonly streams: Streams;
-  readonly clock: Clock;
-  readonly random: () => number;
 }
 
-const PAGE = 30;
 /** How many conversations are read again at one time. */
 const READS_MAX = 4;
-
 type Page = ConversationsQuery["conversations"];
 
 interface Read<Data> {
@@ -78,17 +72,17 @@ export class Inbox implements Observable<InboxState> {
       this.close();
       this.#state.set({ ...LOADING, status: "failed", error: signedOutError() });
     });
-    this.#closers = [closeSignals, stopWatching];
+    const stopMarking = options.readMarks.state.subscribe(() => this.#show());
+    this.#closers = [closeSignals, stopWatching, stopMarking];
     this.#open();
+    void keptRows(options).then((rows) => this.#showKept(rows));
   }
 
   /** Reads the next page. Rejects when that fails; nothing changes then. */
   async loadMore(): Promise<void> {
     const after = this.#cursor;
     if (after === null) return;
-    const { data, since } = await this.#reading((run) =>
-      run(Conversations, { first: PAGE, after }),
-    );
+    const { data, since } = await this.#reading((run) => run(Conversations, { ...FIRST, after }));
     if (!this.#isClosed && this.#cursor === after) this.#add(data.conversations, since);
   }
 
@@ -108,6 +102,13 @@ export class Inbox implements Observable<InboxState> {
     });
   }
 
+  /** Until the list is read. */
+  #showKept(rows: readonly InboxRow[] | null): void {
+    if (!rows || this.#isClosed || this.#state.getSnapshot().status !== "loading") return;
+    for (const row of rows) this.#put(row);
+    this.#show({ status: "ready" });
+  }
+
   #receive(event: InboxEvent): void {
     if (event.__typename === "InboxOpened") {
       if (this.#isListing) void this.#readList();
@@ -123,12 +124,12 @@ export class Inbox implements Observable<InboxState> {
   }
 
   async #readList(): Promise<void> {
-    const read = await this.#insist((run) => run(Conversations, { first: PAGE }));
+    const read = await this.#insist((run) => run(Conversations, FIRST, { isFresh: true }));
     if (!read) return;
     this.#isListing = false;
     this.#rows.clear();
     this.#add(read.data.conversations, read.since);
-    this.#state.set({ ...this.#state.getSnapshot(), status: "ready" });
+    this.#show({ status: "ready" });
   }
 
   #add({ edges, pageInfo }: Page, since: readonly InboxEvent[]): void {
@@ -197,8 +198,7 @@ export class Inbox implements Observable<InboxState> {
   async #readRow(id: string): Promise<void> {
     const read = await this.#insist((run) => run(ConversationSummary, { id }));
     if (!read) return;
-    const { conversation } = read.data;
-    if (conversation) this.#put(rowOf(conversation));
+    if (read.data.conversation) this.#put(rowOf(read.data.conversation));
     else this.#delete(id);
     for (const event of read.since) {
       if ("conversationId" in event && event.conversationId === id) this.#apply(event);
@@ -235,16 +235,16 @@ export class Inbox implements Observable<InboxState> {
 
   #fail(error: unknown): void {
     this.#closeStream();
-    this.#state.set({ ...this.#state.getSnapshot(), status: "failed", error });
+    this.#show({ status: "failed", error });
   }
 
-  #show(): void {
+  #show(change: Partial<InboxState> = {}): void {
     const end = this.#end;
-    const rows = [...this.#rows.values()].sort(byActivity);
-    this.#state.set({
-      ...this.#state.getSnapshot(),
-      rows: end ? rows.filter((row) => byActivity(row, end) <= 0) : rows,
-      hasMore: this.#cursor !== null,
-    });
+    const sorted = [...this.#rows.values()].sort(byActivity);
+    const listed = end ? sorted.filter((row) => byActivity(row, end) <= 0) : sorted;
+    const rows = withMarks(listed, this.#options.readMarks);
+    const hasMore = this.#cursor !== null;
+    this.#state.set({ ...this.#state.getSnapshot(), rows, hasMore, ...change });
+    if (!this.#isListing) keepRows(this.#options.kept, listed);
   }
 }

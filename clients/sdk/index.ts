@@ -7,8 +7,10 @@ export { GraphError, NetworkError, type RawError, SocketClosedError } from "./er
 export type { Inbox } from "./inbox.ts";
 export type { InboxRow } from "./inbox-rows.ts";
 export type { InboxState } from "./inbox-state.ts";
+export type { Kept, KeptAnswer, KeptOptions, KeptStore, Seen } from "./kept.ts";
 export { MailSignIn } from "./mail-sign-in.ts";
 export type { DeleteResult, EditResult, ReactResult } from "./message-changes.ts";
+export type { NetworkState } from "./network.ts";
 export { createObservable, type Observable } from "./observable.ts";
 export type { Operation } from "./operation.ts";
 export type { Outbox, OutgoingMessage } from "./outbox.ts";

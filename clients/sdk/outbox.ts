@@ -23,7 +23,7 @@ export interface OutgoingMessage {
   readonly code: string | null;
 }
 
-export interface OutboxOptions extends StoredListOptions {
+export interface OutboxOptions extends Omit<StoredListOptions, "name"> {
   readonly run: Run;
   readonly session: Session;
   readonly clock: Clock;
@@ -57,7 +57,7 @@ export class Outbox implements Observable<List> {
     this.#options = options;
     this.getSnapshot = this.#shown.getSnapshot;
     this.subscribe = this.#shown.subscribe;
-    this.#list = new StoredList(options);
+    this.#list = new StoredList({ ...options, name: "outbox" });
     this.#list.state.subscribe(() => this.#show());
     options.session.subscribe(() => {
       this.#show();

@@ -15,6 +15,8 @@ declare global {
   /** Merges with the platform's own type, and stands for it where its types are not loaded. */
   interface AbortSignal {
     readonly aborted: boolean;
+    addEventListener(type: "abort", listener: () => void): void;
+    removeEventListener(type: "abort", listener: () => void): void;
   }
 }
 
@@ -87,7 +89,7 @@ export const systemClock: Clock = {
 /** Ends a request early. */
 export interface Abort {
   readonly signal: AbortSignal;
-  abort(): void;
+  abort(reason?: unknown): void;
 }
 
 export function newAbort(): Abort {

@@ -1,7 +1,8 @@
 // How far the viewer has read a conversation, and how many messages are unread. Messages that are
 // on no page here are counted by the server.
-import { ConversationPage as ConversationPageOperation, MarkRead } from "./generated/operations.ts";
+import { ConversationPage as ConversationPageOperation } from "./generated/operations.ts";
 import { type InsistOptions, insist } from "./insist.ts";
+import type { ReadMarks } from "./read-marks.ts";
 import type { Run } from "./requests.ts";
 import type { ConversationEvent, Streams } from "./subscriptions.ts";
 import { type ConversationPage, hasAllBehind, type Timeline, unreadIn } from "./timeline.ts";
@@ -9,6 +10,7 @@ import { type ConversationPage, hasAllBehind, type Timeline, unreadIn } from "./
 export interface ReadingOptions extends InsistOptions {
   readonly conversationId: string;
   readonly run: Run;
+  readonly readMarks: ReadMarks;
   readonly timeline: () => Timeline;
   readonly onChange: () => void;
 }
@@ -22,7 +24,7 @@ export class Reading {
   readonly #options: ReadingOptions;
   /** As the server knows it, and as the screen wants it. */
   #knownSeq = 0;
-  #wantedSeq = 0;
+  #wantedSeq: number;
   #marking: Promise<void> | null = null;
   /** Unread messages that are not in the timeline. */
   #elsewhere = 0;
@@ -33,6 +35,8 @@ export class Reading {
 
   constructor(options: ReadingOptions) {
     this.#options = options;
+    // Read before, without a network.
+    this.#wantedSeq = options.readMarks.seqOf(options.conversationId);
   }
 
   get readSeq(): number {
@@ -94,7 +98,7 @@ export class Reading {
     return () => close();
   }
 
-  /** Tries until the server knows it, or the conversation is closed. */
+  /** The server knows it when this resolves. What a closed conversation has marked is sent too. */
   async mark(seq: number): Promise<void> {
     if (seq > this.readSeq) {
       this.#wantedSeq = seq;
@@ -114,11 +118,10 @@ export class Reading {
   }
 
   async #markOnce(): Promise<void> {
-    const { run, conversationId } = this.#options;
+    const { readMarks, conversationId } = this.#options;
     const seq = this.#wantedSeq;
-    const mark = () => run(MarkRead, { input: { conversationId, seq } }, { isSafeToRepeat: true });
     try {
-      await insist(mark, this.#options, () => this.#isClosed);
+      await readMarks.mark(conversationId, seq);
       this.#knownSeq = Math.max(this.#knownSeq, seq);
       this.#recountSoon();
     } catch (error) {

@@ -1,7 +1,10 @@
 // Queries and mutations of the viewer. An operation that is refused for an expired token is sent
 // once more with a new token, if it cannot take effect twice.
-import { signedOutError } from "./errors.ts";
+
+import { NetworkError, signedOutError } from "./errors.ts";
 import { type Answer, dataOf, type Http } from "./http.ts";
+import type { Kept } from "./kept.ts";
+import type { Network } from "./network.ts";
 import type { Operation } from "./operation.ts";
 import type { Session } from "./session.ts";
 
@@ -15,10 +18,16 @@ export interface RunOptions {
    * At most 64 KB.
    */
   readonly outlivesPage?: boolean;
+  /** Default: 3 for queries and what is safe to repeat, with pauses between them. Others: 1. */
+  readonly tries?: number;
+  /** Never answered from what is kept. */
+  readonly isFresh?: boolean;
 }
 
 export interface RequestOptions extends RunOptions {
   readonly signal?: AbortSignal;
+  /** Of one try. */
+  readonly timeoutMs?: number;
 }
 
 /** Sends an operation. Rejects with `NetworkError`; errors of the graph are in the answer. */
@@ -68,20 +77,45 @@ function neededBy({ data }: Answer<unknown>): ReauthenticationNeeded | undefined
     | undefined;
 }
 
-export function createRequest(http: Http, session: Session): Request {
-  return async (operation, variables, options = {}) => {
-    const { isSafeToRepeat = false, signal, viewerId, outlivesPage } = options;
-    const sending = { signal, outlivesPage };
+/** What follows the answers of all requests. */
+export interface Followers {
+  readonly kept: Kept;
+  readonly network: Network;
+}
+
+export function createRequest(http: Http, session: Session, followers?: Followers): Request {
+  const request: Request = async (operation, variables, options = {}) => {
+    const { isSafeToRepeat = false, signal, viewerId, outlivesPage, timeoutMs } = options;
+    const sending = { signal, outlivesPage, timeoutMs };
     const isOther = () => viewerId !== undefined && session.getSnapshot().viewerId !== viewerId;
     const token = await session.accessToken();
     if (isOther()) throw signedOutError();
-    const answer = await http.post(operation, variables, token, sending);
-    const mayRepeat = operation.type === "query" || isSafeToRepeat || hasNotRun(answer);
-    if (token === null || !mayRepeat || !isUnauthenticated(answer)) return answer;
-    const renewed = await session.renew(token);
-    return renewed === null || isOther()
-      ? answer
-      : http.post(operation, variables, renewed, sending);
+    const sender = session.getSnapshot().viewerId;
+    const first = await http.post(operation, variables, token, sending);
+    const mayRepeat = operation.type === "query" || isSafeToRepeat || hasNotRun(first);
+    const isDue = token !== null && mayRepeat && isUnauthenticated(first);
+    const renewed = isDue ? await session.renew(token) : null;
+    const isAgain = renewed !== null && !isOther();
+    const answer = isAgain ? await http.post(operation, variables, renewed, sending) : first;
+    if (sender !== null && followers?.kept.keeps(operation)) {
+      followers.kept.took(operation, variables, sender, answer);
+    }
+    return answer;
+  };
+  return followers ? heardBy(request, followers.network) : request;
+}
+
+function heardBy(request: Request, network: Network): Request {
+  return async (operation, variables, options) => {
+    try {
+      const answer = await request(operation, variables, options);
+      network.heard();
+      return answer;
+    } catch (error) {
+      const isCut = error instanceof NetworkError && !options?.signal?.aborted;
+      if (isCut) network.missed();
+      throw error;
+    }
   };
 }
 

@@ -1,10 +1,10 @@
 // One sign-in: its tokens, and their renewal, one at a time over all tabs that share a store and a
 // lock. Access tokens stay in memory; only the refresh token is stored.
+import { NetworkError } from "./errors.ts";
 import {
   AnswerSecondFactor,
   type AnswerSecondFactorInput,
   type AnswerSecondFactorMutation,
-  RefreshSession,
   SignIn,
   type SignInInput,
   type SignInMutation,
@@ -14,9 +14,16 @@ import {
   type SignUpMutation,
 } from "./generated/operations.ts";
 import { dataOf, type Http } from "./http.ts";
+import { type LastViewer, lastViewerIn } from "./last-viewer.ts";
 import { createObservable, type Observable } from "./observable.ts";
-import type { Clock, Lock, OpenChannel } from "./platform.ts";
-import type { RefreshTokens } from "./refresh-tokens.ts";
+import {
+  type DeviceInput,
+  hasTokens,
+  isOfDevice,
+  type SessionOptions,
+  type Tokens,
+} from "./session-options.ts";
+import { renewal } from "./session-renewal.ts";
 import {
   ENDED,
   isSameViewer,
@@ -24,34 +31,8 @@ import {
   type SessionState,
   SIGNED_OUT,
   signedInAs,
-  type ViewerState,
 } from "./session-state.ts";
 import { openTabs, type SessionMessage, type Tabs } from "./tabs.ts";
-import type { TextStore } from "./text-store.ts";
-
-/** The device's part of an input, to be spread into it. */
-export interface DeviceInput {
-  readonly deviceToken?: string;
-}
-
-interface SessionOptions {
-  readonly http: Http;
-  readonly clock: Clock;
-  /** Tabs of one browser share it, and the lock. */
-  readonly refreshTokens: RefreshTokens;
-  /** Of the device token, which outlives sessions. Null where a cookie has it. */
-  readonly deviceToken: TextStore | null;
-  readonly lock: Lock;
-  readonly openChannel: OpenChannel;
-}
-
-interface Tokens {
-  readonly accessToken: string;
-  readonly refreshToken: string;
-  /** Seconds. The device's clock is not asked when the token ends: it may be wrong. */
-  readonly expiresIn: number;
-  readonly viewer: ViewerState & { readonly id: string };
-}
 
 const LOCK = "meetinity-session";
 /** Renew this long before the end, but not before half of the life. */
@@ -64,11 +45,13 @@ export class Session implements Observable<SessionState> {
   readonly #state = createObservable<SessionState>({ status: "unknown", viewerId: null });
   #current: { readonly token: string; readonly renewAt: number } | null = null;
   #refreshing: Promise<string | null> | null = null;
+  readonly #lastViewer: LastViewer | null;
   readonly #tabs: Tabs;
   readonly #onSignOut = new Set<(viewerId: string) => void>();
 
   constructor(options: SessionOptions) {
     this.#options = options;
+    this.#lastViewer = lastViewerIn(options.lastViewer ?? null);
     this.getSnapshot = this.#state.getSnapshot;
     this.subscribe = this.#state.subscribe;
     this.#tabs = openTabs(options.openChannel, options.refreshTokens.sharedAs, (message) => {
@@ -122,7 +105,8 @@ export class Session implements Observable<SessionState> {
 
   /**
    * Forgets the tokens, here and in all tabs, and ends the session. Rejects if the server could not
-   * be told. Only the router can delete its cookie: without it the person stays signed in. With
+   * be told. Only the router can delete its cookie: without it the person stays signed in, unless
+   * there is a `lastViewer`: then they are signed out here, and the server is told later. With
    * `isOver`, the server has ended the session already, and is not told.
    */
   async signOut({ isOver = false } = {}): Promise<void> {
@@ -131,8 +115,15 @@ export class Session implements Observable<SessionState> {
     const token = await ending.catch(() => null);
     await lock(LOCK, async () => {
       const { viewerId } = this.getSnapshot();
-      await refreshTokens.write(null);
+      const isLater = await refreshTokens.write(null).then(
+        () => false,
+        (error: unknown) => {
+          if (this.#lastViewer && error instanceof NetworkError) return true;
+          throw error;
+        },
+      );
       this.#forget();
+      await this.#lastViewer?.write(isLater ? "leaving" : null);
       this.#tabs.post({ kind: "session", viewerId: null });
       if (viewerId !== null) for (const listener of this.#onSignOut) listener(viewerId);
     });
@@ -151,6 +142,21 @@ export class Session implements Observable<SessionState> {
     const current = this.#current;
     if (current && this.#options.clock.now() < current.renewAt) return current.token;
     return this.#state.getSnapshot().status === "signedOut" ? null : this.#refresh();
+  }
+
+  /**
+   * Takes it that the last viewer is still signed in, where the server does not say: the network is
+   * missing, or slow. It does nothing once it is known who is. The next answer decides.
+   */
+  async assume(): Promise<void> {
+    const last = await this.#lastViewer?.read();
+    if (!last || this.getSnapshot().status !== "unknown") return;
+    this.#state.set(last === "leaving" ? SIGNED_OUT : last);
+  }
+
+  /** Tells the server of a sign-out of which it does not know. */
+  async wake(): Promise<void> {
+    if ((await this.#lastViewer?.read()) === "leaving") await this.#refresh();
   }
 
   /** A token other than `rejected`, which the router refused. Null when the session has ended. */
@@ -186,23 +192,18 @@ export class Session implements Observable<SessionState> {
 
   /** Runs under the lock: another tab may have exchanged the token that this one saw last. */
   async #exchange(): Promise<string | null> {
-    const { clock, refreshTokens } = this.#options;
-    const input = await refreshTokens.read();
-    if (input === null) {
-      this.#forget();
-      return null;
+    const askedAt = this.#options.clock.now();
+    const renewed = await renewal(this.#options, this.#lastViewer).catch(async (error: unknown) => {
+      await this.assume();
+      throw error;
+    });
+    if (hasTokens(renewed)) {
+      await this.#keep(renewed, askedAt);
+      return renewed.accessToken;
     }
-    const askedAt = clock.now();
-    const { refreshSession } = dataOf(await refreshTokens.http.post(RefreshSession, { input }));
-    if (refreshSession.__typename !== "RefreshSessionSuccess") {
-      // A cookie that cannot be deleted now is refused the next time as well.
-      await refreshTokens.write(null).catch(() => {});
-      this.#forget({ hasEnded: true });
-      this.#tabs.post({ kind: "session", viewerId: null, hasEnded: true });
-      return null;
-    }
-    await this.#keep(refreshSession, askedAt);
-    return refreshSession.accessToken;
+    this.#forget(renewed);
+    if (renewed.hasEnded) this.#tabs.post({ kind: "session", viewerId: null, hasEnded: true });
+    return null;
   }
 
   async #keep(tokens: Tokens, askedAt: number): Promise<void> {
@@ -214,6 +215,7 @@ export class Session implements Observable<SessionState> {
     this.#current = { token: accessToken, renewAt };
     const before = this.#state.getSnapshot();
     const state = signedInAs(viewer.id, viewer);
+    await this.#lastViewer?.write(state);
     if (isSameViewer(before, state)) return;
     this.#state.set(state);
     if (before.viewerId === viewer.id) this.#tabs.post(messageOf(state));
@@ -237,13 +239,4 @@ export class Session implements Observable<SessionState> {
     const state = signedInAs(viewerId, told);
     if (!isSameViewer(this.getSnapshot(), state)) this.#state.set(state);
   }
-}
-
-function hasTokens(answer: object): answer is Tokens {
-  return "accessToken" in answer;
-}
-
-/** A token in a cookie is empty here. */
-function isOfDevice(answer: object): answer is { readonly deviceToken: string } {
-  return "deviceToken" in answer && typeof answer.deviceToken === "string" && !!answer.deviceToken;
 }

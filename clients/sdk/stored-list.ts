@@ -2,16 +2,16 @@
 // lock, so that no tab loses what another one adds.
 import { createObservable, type Observable } from "./observable.ts";
 import type { Lock, OpenChannel } from "./platform.ts";
-import { openTabs, type Tabs } from "./tabs.ts";
+import { type ListName, openTabs, type Tabs } from "./tabs.ts";
 import type { TextStore } from "./text-store.ts";
 
 export interface StoredListOptions {
+  /** Of its lock, and of the news about it. */
+  readonly name: ListName;
   readonly store: TextStore;
   readonly lock: Lock;
   readonly openChannel: OpenChannel;
 }
-
-const LOCK = "meetinity-outbox";
 
 type Work<Item> = (list: readonly Item[]) => readonly Item[];
 
@@ -27,9 +27,9 @@ export class StoredList<Item> {
   constructor(options: StoredListOptions) {
     this.#options = options;
     this.state = this.#state;
-    const { openChannel, store } = options;
+    const { name, openChannel, store } = options;
     this.#tabs = openTabs(openChannel, store.sharedAs, ({ kind }) => {
-      if (kind === "outbox") void this.sync();
+      if (kind === name) void this.sync();
     });
   }
 
@@ -42,9 +42,9 @@ export class StoredList<Item> {
 
   /** Stores all changes, and takes over those of other tabs. */
   async sync(): Promise<void> {
-    const { lock, store } = this.#options;
+    const { name, lock, store } = this.#options;
     try {
-      await lock(LOCK, async () => {
+      await lock(`meetinity-${name}`, async () => {
         const stored = parsed<Item>(await store.read());
         const count = this.#unsaved.length;
         const next = this.#unsaved.reduce((list, work) => work(list), stored);
@@ -52,7 +52,7 @@ export class StoredList<Item> {
         this.#unsaved = this.#unsaved.slice(count);
         this.#stored = next;
         this.#show();
-        if (count > 0) this.#tabs.post({ kind: "outbox" });
+        if (count > 0) this.#tabs.post({ kind: name });
       });
     } catch {
       // Everything goes on in memory; only a reload would lose it.

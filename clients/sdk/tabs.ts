@@ -12,10 +12,13 @@ export interface SessionMessage {
   readonly isSecondFactorMissing?: true;
 }
 
+/** Of messages on their way, and of read marks. */
+export type ListName = "outbox" | "marks";
+
 export type TabMessage =
   | SessionMessage
-  /** The stored messages on their way have changed. */
-  | { readonly kind: "outbox" };
+  /** The stored list has changed. */
+  | { readonly kind: ListName };
 
 export interface Tabs {
   post(message: TabMessage): void;
@@ -36,6 +39,6 @@ export function openTabs(
     typeof message === "object" &&
     message !== null &&
     "kind" in message &&
-    (message.kind === "session" || message.kind === "outbox");
+    ["session", "outbox", "marks"].includes(String(message.kind));
   return open(`meetinity ${sharedAs}`, (message) => isKnown(message) && onMessage(message));
 }

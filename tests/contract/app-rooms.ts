@@ -2,7 +2,7 @@
 // them. It reads no files.
 
 /** What features share. The texts of all features come together in `i18n`. */
-const SHARED = ["i18n", "shell", "parts"];
+const SHARED = ["i18n", "shell", "parts", "offline"];
 
 /** Why one file of an app may not import another one; null when it may. Paths of the project. */
 export function appVerdict(from: string, to: string): string | null {

@@ -1,6 +1,7 @@
 // The list of conversations with all its states: it loads, it failed, it is empty, it goes on.
 
 import { InfiniteEnd } from "@meetinity/ui/components/infinite-end.tsx";
+import { Slow } from "@meetinity/ui/components/slow.tsx";
 import { Empty, Failed } from "@meetinity/ui/components/state.tsx";
 import { MessagesSquare } from "lucide-react";
 import type { KeyboardEvent } from "react";
@@ -52,6 +53,7 @@ function Skeleton() {
           <span />
         </div>
       ))}
+      <Slow />
     </div>
   );
 }

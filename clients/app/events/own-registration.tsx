@@ -84,7 +84,7 @@ function Cancel({ event, own, acting }: Pick<OwnProps, "event" | "own" | "acting
           {t("cancelUntil", { time: formatMoment(until, locale, timeZone) })}
         </p>
       )}
-      <Button aria-disabled={acting.isBusy} onClick={() => setAsking(true)}>
+      <Button needsNetwork aria-disabled={acting.isBusy} onClick={() => setAsking(true)}>
         {t("cancel")}
       </Button>
       <Question

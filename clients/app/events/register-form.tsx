@@ -55,7 +55,7 @@ export function RegisterForm({ event, acting }: FormProps) {
       />
       <HidingField />
       <Conditions event={event} />
-      <Button type="submit" kind="primary" aria-disabled={acting.isBusy}>
+      <Button needsNetwork type="submit" kind="primary" aria-disabled={acting.isBusy}>
         {t(buttonOf(event, prospect))}
       </Button>
     </form>

@@ -47,12 +47,16 @@ export function PersonActions({ person, onChange }: PersonActionsProps) {
       {isBlocked && <p className={styles.hint}>{t("blocked", { name })}</p>}
       <div className={styles.buttons}>
         {!isBlocked && (
-          <Button kind="primary" aria-disabled={isBusy} onClick={() => act(message)}>
+          <Button needsNetwork kind="primary" aria-disabled={isBusy} onClick={() => act(message)}>
             <MessageCircle aria-hidden="true" />
             {t("message")}
           </Button>
         )}
-        <Button aria-disabled={isBusy} onClick={() => (isBlocked ? block(false) : setAsking(true))}>
+        <Button
+          needsNetwork
+          aria-disabled={isBusy}
+          onClick={() => (isBlocked ? block(false) : setAsking(true))}
+        >
           {!isBlocked && <Ban aria-hidden="true" />}
           {t(isBlocked ? "unblock" : "block")}
         </Button>

@@ -4,6 +4,7 @@ import { buttonClass } from "@meetinity/ui/components/button.tsx";
 import { classes } from "@meetinity/ui/components/classes.ts";
 import { Failed, Loading } from "@meetinity/ui/components/state.tsx";
 import card from "@meetinity/ui/look/card.module.css";
+import { useReadAgain } from "@meetinity/ui/offline/away.ts";
 import { useObservable } from "@meetinity/ui/shell/observe.ts";
 import { useTitle } from "@meetinity/ui/shell/title.ts";
 import { getRouteApi, Link } from "@tanstack/react-router";
@@ -29,6 +30,7 @@ export function PersonPage() {
 
 function OnePerson({ id, viewerId }: { readonly id: string; readonly viewerId: string }) {
   const { state, retry, show } = usePerson(id, viewerId);
+  useReadAgain(retry);
   const person = state.status === "ready" ? state.person : null;
   useTitle(person?.displayName ?? "");
   if (state.status === "unknown") return <NotFound />;

@@ -1,6 +1,8 @@
 // The one client of this tab.
 import { createClient, createWebStore } from "@meetinity/client";
+import { lazyStore } from "@meetinity/ui/offline/lazy-store.ts";
 import { askToReauthenticate } from "@meetinity/ui/session/step-up/asking.ts";
+import { KEPT_READS } from "../offline/kept-reads.ts";
 import { SEEN_EVENTS } from "./seen-events.ts";
 
 export const client = createClient({
@@ -8,6 +10,9 @@ export const client = createClient({
   tokens: "cookie",
   reauthenticate: askToReauthenticate,
   outbox: createWebStore(localStorage, "meetinity.outbox"),
+  readMarks: createWebStore(localStorage, "meetinity.readMarks"),
+  lastViewer: createWebStore(localStorage, "meetinity.viewer"),
+  kept: { store: lazyStore, operations: KEPT_READS },
 });
 
 client.session.subscribe(() => {

@@ -35,7 +35,7 @@ export function ConfirmAddress() {
         <p>{t("confirmAddress.ask")}</p>
         {answer !== "" && <p>{answer}</p>}
       </div>
-      <Button isSmall aria-disabled={isBusy} onClick={() => void send()}>
+      <Button needsNetwork isSmall aria-disabled={isBusy} onClick={() => void send()}>
         {t("confirmAddress.send")}
       </Button>
     </div>

@@ -1,4 +1,5 @@
 // The frame of every page: header, state of the connection, and the page's own content.
+import { NewerBuild } from "@meetinity/ui/offline/newer-build.tsx";
 import { ConnectionBanner } from "@meetinity/ui/shell/connection-banner.tsx";
 import frame from "@meetinity/ui/shell/frame.module.css";
 import { MainMenu } from "@meetinity/ui/shell/main-menu.tsx";
@@ -8,6 +9,7 @@ import { announceIn } from "@meetinity/ui/shell/page-focus.ts";
 import { Link, Outlet } from "@tanstack/react-router";
 import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
+import { PageAge } from "../offline/page-age.tsx";
 import { client } from "./client.ts";
 import { Navigation } from "./navigation.tsx";
 import styles from "./shell.module.css";
@@ -39,7 +41,10 @@ export function Shell() {
         <p ref={announceIn} aria-live="polite" className="hidden-visually" />
       </header>
       <div className={styles.banners}>
-        <ConnectionBanner />
+        <ConnectionBanner>
+          <PageAge />
+        </ConnectionBanner>
+        <NewerBuild />
         <Suspense>{isUnconfirmed && <UnconfirmedStrip />}</Suspense>
       </div>
       <Navigation />

@@ -1,7 +1,10 @@
 // Buttons, and links that look like buttons.
-import type { ComponentProps } from "react";
+import { type ComponentProps, type MouseEvent, useId } from "react";
+import { useTranslation } from "react-i18next";
+import { useIsAway } from "../offline/away.ts";
 import styles from "./button.module.css";
 import { classes } from "./classes.ts";
+import { sayFailure } from "./notices.ts";
 
 export type ButtonKind = "primary" | "secondary" | "plain" | "danger";
 
@@ -15,12 +18,42 @@ export function buttonClass({ kind = "secondary", isSmall = false }: Look, isIco
   return classes(styles.button, styles[kind], isSmall && styles.small, isIcon && styles.icon);
 }
 
-export function Button({
-  kind = "secondary",
-  isSmall = false,
-  className,
-  ...rest
-}: ComponentProps<"button"> & Look) {
+type ButtonProps = ComponentProps<"button"> & Look;
+
+/** With `needsNetwork`, it says that it cannot be used while the network is missing. */
+export function Button({ needsNetwork = false, ...rest }: ButtonProps & NeedsNetwork) {
+  return needsNetwork ? <NetworkButton {...rest} /> : <PlainButton {...rest} />;
+}
+
+interface NeedsNetwork {
+  readonly needsNetwork?: boolean;
+}
+
+/** A form that it would submit keeps what was typed. */
+function NetworkButton({ onClick, children, ...rest }: ButtonProps) {
+  const { t } = useTranslation("shell");
+  const reason = useId();
+  const isAway = useIsAway();
+  const refuse = (event: MouseEvent) => {
+    event.preventDefault();
+    sayFailure(t("needsNetwork"));
+  };
+  const away = { "aria-disabled": true, "aria-describedby": reason, onClick: refuse } as const;
+  return (
+    <>
+      <PlainButton onClick={onClick} {...rest} {...(isAway && away)}>
+        {children}
+      </PlainButton>
+      {isAway && (
+        <span id={reason} className="hidden-visually">
+          {t("needsNetwork")}
+        </span>
+      )}
+    </>
+  );
+}
+
+function PlainButton({ kind = "secondary", isSmall = false, className, ...rest }: ButtonProps) {
   return (
     <button
       type="button"

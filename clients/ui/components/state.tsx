@@ -3,8 +3,10 @@ import { NetworkError } from "@meetinity/client";
 import type { LucideIcon } from "lucide-react";
 import { type ReactNode, useEffect } from "react";
 import { useTranslation } from "react-i18next";
+import { useReadAgain } from "../offline/away.ts";
 import { Button } from "./button.tsx";
 import { explain } from "./explain.ts";
+import { Slow } from "./slow.tsx";
 import styles from "./state.module.css";
 
 export function Loading({ rows = 4 }: { readonly rows?: number }) {
@@ -14,6 +16,7 @@ export function Loading({ rows = 4 }: { readonly rows?: number }) {
       {Array.from({ length: rows }, (_, row) => `bar ${row}`).map((key) => (
         <div key={key} className={styles.bar} />
       ))}
+      <Slow />
     </div>
   );
 }
@@ -46,9 +49,10 @@ interface FailedProps {
 export function Failed({ heading, error, onRetry }: FailedProps) {
   const { t } = useTranslation("shell");
   const isCut = error instanceof NetworkError;
+  // The reader need not watch for the network.
+  useReadAgain(() => isCut && onRetry());
   useEffect(() => {
     if (!isCut) return;
-    // The reader need not watch for the network.
     window.addEventListener("online", onRetry);
     return () => window.removeEventListener("online", onRetry);
   }, [isCut, onRetry]);

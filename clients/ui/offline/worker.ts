@@ -33,7 +33,10 @@ self.addEventListener("fetch", (event) => {
 /** Pages of the build before still load parts of it, so that this one waits until they are gone. */
 self.addEventListener("message", (event) => {
   const { startFor } = event.data as { readonly startFor?: string };
-  if (startFor !== undefined && isKept(startFor)) event.waitUntil(startIfAlone());
+  if (startFor === undefined) return;
+  const isOfPage = isKept(startFor);
+  event.ports[0]?.postMessage({ isOfPage });
+  if (isOfPage) event.waitUntil(startIfAlone());
 });
 
 async function startIfAlone(): Promise<void> {

@@ -1,9 +1,26 @@
 // Whether somebody is signed in, for routes that depend on it.
-import type { Client } from "@meetinity/client";
+import type { Client, Session } from "@meetinity/client";
 
-/** Rejects with `NetworkError` when that cannot be known. */
+/** So long a page waits for the server before it takes the last person for the viewer. */
+const PATIENCE_MS = 4_000;
+
+/**
+ * Without a network, the person who was signed in last still is, if the app keeps them. Rejects
+ * with `NetworkError` when nobody is known.
+ */
 export async function viewerIsSignedIn({ session }: Client): Promise<boolean> {
-  const { status } = session.getSnapshot();
-  if (status !== "unknown") return status === "signedIn";
-  return (await session.accessToken()) !== null;
+  const isUnknown = () => session.getSnapshot().status === "unknown";
+  if (isUnknown()) {
+    const answer = session.accessToken();
+    await Promise.race([answer, assumed(session)]).catch((error: unknown) => {
+      if (isUnknown()) throw error;
+    });
+    if (isUnknown()) await answer;
+  }
+  return session.getSnapshot().status === "signedIn";
+}
+
+async function assumed(session: Session): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, PATIENCE_MS));
+  await session.assume();
 }

@@ -1,6 +1,7 @@
 // Says that the network or the server is away, once that has lasted.
-import { useEffect, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useIsAway, useOnline } from "../offline/away.ts";
 import { useClient } from "./client-context.ts";
 import styles from "./frame.module.css";
 import { useObservable } from "./observe.ts";
@@ -8,28 +9,24 @@ import { useObservable } from "./observe.ts";
 /** A short interruption is not worth a word. */
 const PATIENCE_MS = 2_000;
 
-export function ConnectionBanner() {
+/** `children` is said beside it, such as how old the page is. */
+export function ConnectionBanner({ children }: { readonly children?: ReactNode }) {
   const { t } = useTranslation("shell");
   const connection = useObservable(useClient().connection);
   const isOnline = useOnline();
-  const isTrying = connection === "waiting" || connection === "connecting";
+  const isAway = useIsAway();
+  const isTrying = isAway || connection === "waiting" || connection === "connecting";
   const isLate = useStaysTrue(isTrying, PATIENCE_MS);
   const text = isOnline ? isLate && t("connecting") : t("offline");
-  return <div role="status">{text && <p className={styles.banner}>{text}</p>}</div>;
-}
-
-function useOnline(): boolean {
-  const [isOnline, setOnline] = useState(navigator.onLine);
-  useEffect(() => {
-    const update = () => setOnline(navigator.onLine);
-    window.addEventListener("online", update);
-    window.addEventListener("offline", update);
-    return () => {
-      window.removeEventListener("online", update);
-      window.removeEventListener("offline", update);
-    };
-  }, []);
-  return isOnline;
+  return (
+    <div role="status">
+      {text && (
+        <p className={styles.banner}>
+          {text} {children}
+        </p>
+      )}
+    </div>
+  );
 }
 
 /** True once the value has been true for so long. */

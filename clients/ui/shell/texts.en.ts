@@ -17,6 +17,12 @@ export const shell = {
   showCharacters: "Show characters",
   hideCharacters: "Hide characters",
   connecting: "Connecting…",
+  seen: "Seen {{ago}}.",
+  seenNow: "Seen a moment ago.",
+  slow: "This takes longer than usual…",
+  needsNetwork: "This needs the network.",
+  newerBuild: "A new version is ready.",
+  reload: "Reload",
   pageFailed: "This page could not be loaded",
   notFound: "There is nothing here",
   errors: {

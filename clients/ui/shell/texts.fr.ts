@@ -17,6 +17,12 @@ export const shell = {
   showCharacters: "Afficher les caractères",
   hideCharacters: "Masquer les caractères",
   connecting: "Connexion…",
+  seen: "Vu {{ago}}.",
+  seenNow: "Vu à l’instant.",
+  slow: "Cela prend plus de temps que d’habitude…",
+  needsNetwork: "Il faut une connexion pour cela.",
+  newerBuild: "Une nouvelle version est prête.",
+  reload: "Recharger",
   pageFailed: "Cette page n’a pas pu être chargée",
   notFound: "Il n’y a rien ici",
   errors: {

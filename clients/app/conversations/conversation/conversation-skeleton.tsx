@@ -1,5 +1,6 @@
 // The place of a conversation while it loads.
 
+import { Slow } from "@meetinity/ui/components/slow.tsx";
 import { useTitle } from "@meetinity/ui/shell/title.ts";
 import { Link } from "@tanstack/react-router";
 import { ArrowLeft } from "lucide-react";
@@ -27,6 +28,7 @@ export function ConversationSkeleton() {
           <div key={key} className={skeleton.bubble} />
         ))}
       </div>
+      <Slow />
     </div>
   );
 }

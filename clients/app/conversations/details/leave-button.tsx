@@ -21,7 +21,7 @@ export function LeaveButton({ conversation }: { readonly conversation: Conversat
 
   return (
     <>
-      <Button onClick={() => setAsking(true)}>
+      <Button needsNetwork onClick={() => setAsking(true)}>
         <LogOut aria-hidden="true" size={18} />
         {t("leaving.open")}
       </Button>

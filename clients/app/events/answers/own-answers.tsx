@@ -37,7 +37,9 @@ export function OwnAnswers({ asking, registrationId }: OwnAnswersProps) {
         violations={violations}
       />
       <div>
-        <Button type="submit">{t("save")}</Button>
+        <Button needsNetwork type="submit">
+          {t("save")}
+        </Button>
       </div>
     </form>
   );

@@ -33,10 +33,15 @@ export function Offer({ registrationId, partySize, timeZone, answering, ...time 
         {t("until", { time: formatMoment(time.expiresAt, locale, timeZone) })}
       </p>
       <div className={styles.answers}>
-        <Button kind="primary" aria-disabled={isBusy} onClick={() => void accept(registrationId)}>
+        <Button
+          needsNetwork
+          kind="primary"
+          aria-disabled={isBusy}
+          onClick={() => void accept(registrationId)}
+        >
           {t("accept", { count: partySize })}
         </Button>
-        <Button aria-disabled={isBusy} onClick={() => setAsking(true)}>
+        <Button needsNetwork aria-disabled={isBusy} onClick={() => setAsking(true)}>
           {t("decline")}
         </Button>
       </div>

@@ -74,7 +74,7 @@ function SizeForm({ registration, event, refresh, onDone }: FormProps) {
         }}
       />
       <div className={styles.actions}>
-        <Button type="submit" kind="primary" isSmall aria-disabled={isBusy}>
+        <Button needsNetwork type="submit" kind="primary" isSmall aria-disabled={isBusy}>
           {t("save")}
         </Button>
         <Button isSmall onClick={onDone}>

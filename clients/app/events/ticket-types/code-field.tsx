@@ -57,7 +57,7 @@ export function CodeField({ isBusy, error, hasFound, onEnter }: CodeFieldProps) 
           aria-describedby={error === null ? `${id}-hint` : `${id}-error`}
           onKeyDown={onKeyDown}
         />
-        <Button aria-disabled={isBusy} onClick={enter}>
+        <Button needsNetwork aria-disabled={isBusy} onClick={enter}>
           {t("apply")}
         </Button>
       </div>

@@ -8,11 +8,14 @@ import { Question } from "@meetinity/ui/components/question.tsx";
 import { Failed, Loading } from "@meetinity/ui/components/state.tsx";
 import { useDateReader } from "@meetinity/ui/i18n/date-reader.ts";
 import { formatTime } from "@meetinity/ui/i18n/dates.ts";
+import { Age } from "@meetinity/ui/offline/age.tsx";
+import { useIsAway } from "@meetinity/ui/offline/away.ts";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { client } from "../../shell/client.ts";
 import { useRead } from "../../shell/use-read.ts";
 import { formatMoment } from "../times.ts";
+import { ShowLarge } from "./large.tsx";
 import styles from "./tickets.module.css";
 
 type Of = NonNullable<MyTicketsQuery["event"]>;
@@ -47,6 +50,7 @@ export function Tickets({ eventId, of, type }: TicketsProps) {
     <section className={styles.tickets} aria-labelledby="tickets">
       <h3 id="tickets">{t("title", { count: own.tickets.length })}</h3>
       <p className={styles.hint}>{t("hint", { count: own.tickets.length })}</p>
+      <MaybeOld eventId={eventId} />
       <ul className={styles.list}>
         {own.tickets.map((ticket) => (
           <li key={ticket.seat}>
@@ -56,6 +60,21 @@ export function Tickets({ eventId, of, type }: TicketsProps) {
       </ul>
       <Renew registrationId={own.id} onRenewed={renewed} />
     </section>
+  );
+}
+
+/** New codes may have been made on another device since. */
+function MaybeOld({ eventId }: Pick<TicketsProps, "eventId">) {
+  const { t } = useTranslation("tickets");
+  const isAway = useIsAway();
+  return (
+    <div role="status">
+      {isAway && (
+        <p className={styles.old}>
+          <Age of={{ name: "MyTickets", about: eventId }} /> {t("maybeOld")}
+        </p>
+      )}
+    </div>
   );
 }
 
@@ -72,22 +91,26 @@ function TicketCard({ event, ticket, type, partySize }: CardProps) {
   const { t } = useTranslation("tickets");
   const reader = useDateReader();
   const { startsAt, timeZone } = event;
+  const src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(qrSvg)}`;
+  const alt = t("qr", { seat, partySize });
+  const whose = partySize > 1 ? t(seat === 1 ? "seatOwn" : "seat", { seat, partySize }) : null;
   return (
     <figure className={styles.ticket}>
-      <img
-        className={styles.qr}
-        src={`data:image/svg+xml;charset=utf-8,${encodeURIComponent(qrSvg)}`}
-        alt={t("qr", { seat, partySize })}
-      />
+      <img className={styles.qr} src={src} alt={alt} />
       <figcaption className={styles.caption}>
         <strong>{event.title}</strong>
         <span className={styles.facts}>{formatMoment(startsAt, reader.locale, timeZone)}</span>
         {event.venue && <span className={styles.facts}>{event.venue}</span>}
         {type !== null && <span>{type}</span>}
-        {partySize > 1 && <span>{t("seat", { seat, partySize })}</span>}
+        {whose !== null && <span>{whose}</span>}
         {checkedInAt && (
           <span className={styles.come}>{t("come", { at: formatTime(checkedInAt, reader) })}</span>
         )}
+        <ShowLarge {...{ title: event.title, src, alt }}>
+          {whose !== null && <strong>{whose}</strong>}
+          {type !== null && <span>{type}</span>}
+          <span>{formatMoment(startsAt, reader.locale, timeZone)}</span>
+        </ShowLarge>
         <details>
           <summary>{t("code")}</summary>
           <code className={styles.code}>{code.match(/.{1,5}/g)?.join(" ")}</code>
@@ -124,7 +147,12 @@ function Renew({ registrationId, onRenewed }: RenewProps) {
   }
   return (
     <>
-      <Button isSmall aria-disabled={isBusy} onClick={() => isBusy || setAsking(true)}>
+      <Button
+        needsNetwork
+        isSmall
+        aria-disabled={isBusy}
+        onClick={() => isBusy || setAsking(true)}
+      >
         {t("renew")}
       </Button>
       <Question

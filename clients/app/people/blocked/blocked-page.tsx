@@ -5,6 +5,7 @@ import { InfiniteEnd } from "@meetinity/ui/components/infinite-end.tsx";
 import { say, sayFailure } from "@meetinity/ui/components/notices.ts";
 import { Empty, Failed, Loading } from "@meetinity/ui/components/state.tsx";
 import card from "@meetinity/ui/look/card.module.css";
+import { useReadAgain } from "@meetinity/ui/offline/away.ts";
 import { useObservable } from "@meetinity/ui/shell/observe.ts";
 import { useTitle } from "@meetinity/ui/shell/title.ts";
 import { ShieldCheck } from "lucide-react";
@@ -34,6 +35,7 @@ function List({ viewerId }: { readonly viewerId: string }) {
   const { pages, unblock } = blockedOf(viewerId);
   const { status, error, items, hasMore } = useObservable(pages.state);
   const loadMore = useCallback(() => pages.loadMore(), [pages]);
+  useReadAgain(() => pages.reload());
   // Blocks are made on other screens.
   useEffect(() => void pages.reload(), [pages]);
   if (status === "failed") {
@@ -87,7 +89,7 @@ function Unblock({ person: { id, displayName: name }, unblock }: UnblockProps) {
     }
   }
   return (
-    <Button isSmall aria-disabled={isBusy} onClick={() => void lift()}>
+    <Button needsNetwork isSmall aria-disabled={isBusy} onClick={() => void lift()}>
       {t("unblock")}
       <span className="hidden-visually"> · {name}</span>
     </Button>

@@ -60,7 +60,7 @@ function Ways({ person: { id, displayName: name } }: Pick<MatchDialogProps, "per
   return (
     <div className={styles.ways}>
       <div role="alert">{refusal !== "" && <p className={styles.refusal}>{refusal}</p>}</div>
-      <Button kind="primary" aria-disabled={isBusy} onClick={() => void write()}>
+      <Button needsNetwork kind="primary" aria-disabled={isBusy} onClick={() => void write()}>
         <MessageCircle aria-hidden="true" size={18} />
         {t("writeTo", { name })}
       </Button>

@@ -6,6 +6,7 @@ import { sayFailure } from "@meetinity/ui/components/notices.ts";
 import { Empty, Failed, Loading } from "@meetinity/ui/components/state.tsx";
 import { useDateReader } from "@meetinity/ui/i18n/date-reader.ts";
 import { formatDay } from "@meetinity/ui/i18n/dates.ts";
+import { useReadAgain } from "@meetinity/ui/offline/away.ts";
 import { useObservable } from "@meetinity/ui/shell/observe.ts";
 import { useTitle } from "@meetinity/ui/shell/title.ts";
 import { Link } from "@tanstack/react-router";
@@ -41,6 +42,7 @@ function List({ viewerId }: { readonly viewerId: string }) {
   const { status, error, items, hasMore } = useObservable(pages.state);
   const { count } = useObservable(news);
   const loadMore = useCallback(() => pages.loadMore(), [pages]);
+  useReadAgain(() => pages.reload());
   useEffect(() => {
     if (count > 0) see();
   }, [count, see]);
@@ -87,7 +89,12 @@ function MatchRow({ match: { other, createdAt, conversationId } }: { readonly ma
   return (
     <PeopleRow person={other} note={t("since", { date: formatDay(createdAt, dates) })}>
       {conversationId === null ? (
-        <Button aria-disabled={isBusy} className={styles.message} onClick={() => void write()}>
+        <Button
+          needsNetwork
+          aria-disabled={isBusy}
+          className={styles.message}
+          onClick={() => void write()}
+        >
           {content}
         </Button>
       ) : (

@@ -44,7 +44,7 @@ export function ProfileForm(props: ProfileFormProps) {
           >
             {t("discard")}
           </Button>
-          <Button kind="primary" isSmall type="submit" aria-disabled={isBusy}>
+          <Button needsNetwork kind="primary" isSmall type="submit" aria-disabled={isBusy}>
             {t("save")}
           </Button>
         </div>

@@ -5,6 +5,9 @@ import type { AnswerOptions } from "./answers.ts";
 const KEY = "meetinity.answers";
 const ANSWERS: readonly string[] = ["ACCEPT", "DECLINE", "LATER"] satisfies SuggestionAnswer[];
 
+/** Whether there are some, of whomever. */
+export const hasKeptAnswers = () => localStorage.getItem(KEY) !== null;
+
 export function keptAnswers(viewerId: string): AnswerOptions["kept"] {
   return {
     read: () => answersIn(localStorage.getItem(KEY), viewerId),

@@ -1,4 +1,5 @@
 // The shapes of cards, until people are here.
+import { Slow } from "@meetinity/ui/components/slow.tsx";
 import { useTranslation } from "react-i18next";
 import styles from "./suggestions.module.css";
 
@@ -14,6 +15,7 @@ export function CardSkeletons() {
           <span className={styles.bar} />
         </div>
       ))}
+      <Slow />
     </div>
   );
 }

@@ -2,6 +2,7 @@
 import { buttonClass } from "@meetinity/ui/components/button.tsx";
 import { InfiniteEnd } from "@meetinity/ui/components/infinite-end.tsx";
 import { Empty, Failed } from "@meetinity/ui/components/state.tsx";
+import { useReadAgain } from "@meetinity/ui/offline/away.ts";
 import { useObservable } from "@meetinity/ui/shell/observe.ts";
 import { useTitle } from "@meetinity/ui/shell/title.ts";
 import { Link } from "@tanstack/react-router";
@@ -43,6 +44,7 @@ function People({ suggestions }: { readonly suggestions: Suggestions }) {
   const { status, error, items, hasMore } = useObservable(pages.state);
   const loadMore = useCallback(() => pages.loadMore(), [pages]);
   useSending(suggestions);
+  useReadAgain(() => pages.reload());
   if (status === "failed") {
     return <Failed error={error} onRetry={() => void pages.reload()} />;
   }

@@ -48,7 +48,7 @@ export function LeavingPage() {
           {refusal}
         </p>
       )}
-      <Button kind="primary" aria-disabled={isBusy} onClick={() => act(comeBack)}>
+      <Button needsNetwork kind="primary" aria-disabled={isBusy} onClick={() => act(comeBack)}>
         {t("comeBack")}
       </Button>
     </CardFrame>

@@ -30,7 +30,7 @@ export function ChangeForm({ onDone, onCancel }: ChangeFormProps) {
         spellCheck={false}
       />
       <div className={styles.actions}>
-        <Button kind="primary" type="submit" aria-disabled={isBusy}>
+        <Button needsNetwork kind="primary" type="submit" aria-disabled={isBusy}>
           {t("send")}
         </Button>
         <Button onClick={onCancel}>{shell("cancel")}</Button>

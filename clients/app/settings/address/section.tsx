@@ -46,7 +46,7 @@ function Pending({ email, onDone }: { readonly email: string; onDone(): void }) 
     <>
       <p role="status">{t("pending", { email })}</p>
       {refusal !== null && <p role="alert">{refusal}</p>}
-      <Button aria-disabled={isBusy} onClick={() => void cancel()}>
+      <Button needsNetwork aria-disabled={isBusy} onClick={() => void cancel()}>
         {t("cancelChange")}
       </Button>
     </>

@@ -42,7 +42,7 @@ export function Device({ session, onEnd }: DeviceProps) {
         </p>
       </div>
       {!isCurrent && (
-        <Button isSmall onClick={onEnd} aria-label={t("endName", { name })}>
+        <Button needsNetwork isSmall onClick={onEnd} aria-label={t("endName", { name })}>
           {t("end")}
         </Button>
       )}

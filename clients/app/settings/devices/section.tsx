@@ -59,13 +59,16 @@ function Devices({ sessions, loadMore }: DevicesProps) {
       </ul>
       {loadMore && (
         <Button
+          needsNetwork
           onClick={() => void loadMore().catch((error) => setRefusal(explain(error, common)))}
         >
           {t("more")}
         </Button>
       )}
       {sessions.some(({ isCurrent }) => !isCurrent) && (
-        <Button onClick={() => setAsking(true)}>{t("endOthers")}</Button>
+        <Button needsNetwork onClick={() => setAsking(true)}>
+          {t("endOthers")}
+        </Button>
       )}
       <div role="alert">{refusal !== null && <p className={styles.refusal}>{refusal}</p>}</div>
       <ConfirmDialog

@@ -38,7 +38,7 @@ export function LeavingSection() {
         }}
       >
         <PasswordField name="password" label={t("password")} autoComplete="current-password" />
-        <Button kind="danger" type="submit" aria-disabled={isBusy}>
+        <Button needsNetwork kind="danger" type="submit" aria-disabled={isBusy}>
           {t("leave")}
         </Button>
       </SubmissionForm>

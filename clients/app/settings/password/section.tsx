@@ -59,7 +59,7 @@ function PasswordForm({ onDone }: { onDone(sessionsEnded: number): void }) {
     <SubmissionForm submission={submission}>
       <PasswordField name="currentPassword" label={t("current")} autoComplete="current-password" />
       <NewPasswordField name="newPassword" label={t("new")} />
-      <Button kind="primary" type="submit" aria-disabled={isBusy}>
+      <Button needsNetwork kind="primary" type="submit" aria-disabled={isBusy}>
         {t("change")}
       </Button>
     </SubmissionForm>

@@ -49,7 +49,7 @@ export function Enrolling({ secret, onConfirmed, onCancel }: EnrollingProps) {
         autoComplete="one-time-code"
       />
       <div className={styles.buttons}>
-        <Button kind="primary" type="submit" aria-disabled={submission.state.isBusy}>
+        <Button needsNetwork kind="primary" type="submit" aria-disabled={submission.state.isBusy}>
           {t("confirm")}
         </Button>
         <Button onClick={onCancel}>{t("cancel")}</Button>

@@ -83,15 +83,20 @@ function State({ isOn, codesLeft, onSecret, onCodes, onOff }: StateProps) {
       <p className={styles.state}>{t(isOn ? "on" : "off")}</p>
       {isOn && <p>{t("codesLeft", { count: codesLeft })}</p>}
       <div className={styles.buttons}>
-        <Button kind={isOn ? "secondary" : "primary"} aria-disabled={isBusy} onClick={enroll}>
+        <Button
+          needsNetwork
+          kind={isOn ? "secondary" : "primary"}
+          aria-disabled={isBusy}
+          onClick={enroll}
+        >
           {t(isOn ? "replaceApp" : "turnOn")}
         </Button>
         {isOn && (
           <>
-            <Button aria-disabled={isBusy} onClick={() => setAsking("renew")}>
+            <Button needsNetwork aria-disabled={isBusy} onClick={() => setAsking("renew")}>
               {t("renewCodes")}
             </Button>
-            <Button aria-disabled={isBusy} onClick={() => setAsking("off")}>
+            <Button needsNetwork aria-disabled={isBusy} onClick={() => setAsking("off")}>
               {t("turnOff")}
             </Button>
           </>

@@ -48,7 +48,7 @@ export function CodeForm({ onDone }: { onDone(): void }) {
         inputMode="numeric"
         autoComplete="one-time-code"
       />
-      <Button kind="primary" type="submit" aria-disabled={isBusy}>
+      <Button needsNetwork kind="primary" type="submit" aria-disabled={isBusy}>
         {t("confirm")}
       </Button>
     </SubmissionForm>

@@ -32,7 +32,7 @@ export function Resend() {
     waitMs > 0 ? t("sendAgainIn", { wait: formatWait(waitMs, i18n.language) }) : t("sendAgain");
   return (
     <>
-      <Button aria-disabled={waitMs > 0} onClick={() => void send()}>
+      <Button needsNetwork aria-disabled={waitMs > 0} onClick={() => void send()}>
         {label}
       </Button>
       <span role="alert">{refusal}</span>

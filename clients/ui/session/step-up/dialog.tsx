@@ -50,7 +50,7 @@ function Proof({ question }: { readonly question: Question }) {
       )}
       <div className={popup.actions}>
         <Dialog.Close className={buttonClass({})}>{common("cancel")}</Dialog.Close>
-        <Button kind="primary" type="submit" aria-disabled={submission.state.isBusy}>
+        <Button needsNetwork kind="primary" type="submit" aria-disabled={submission.state.isBusy}>
           {t("confirm")}
         </Button>
       </div>
