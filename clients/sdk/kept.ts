@@ -182,10 +182,13 @@ function followViewer(
   });
 }
 
-/** The same for equal variables, in whatever order they are. */
+/**
+ * The same for equal variables, in whatever order they are. The beginning of a list is one answer,
+ * however much of it was asked for.
+ */
 function keyOf({ id }: Operation<unknown, never>, variables: object): string {
   const sorted = Object.entries(variables)
-    .filter(([, value]) => value !== undefined && value !== null)
+    .filter(([name, value]) => name !== "first" && value !== undefined && value !== null)
     .sort(([one], [other]) => (one < other ? -1 : 1));
   return `${id} ${JSON.stringify(sorted)}`;
 }

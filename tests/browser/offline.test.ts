@@ -3,9 +3,11 @@
 // of one person is ever there for another.
 import type { Page } from "playwright-core";
 import { expect } from "vitest";
+import { operation } from "../../schema/operations.ts";
+import { dataOf } from "../kit/client.ts";
 import { untilRows } from "../kit/database.ts";
 import { anOpenDoor, ticketsFor } from "../kit/door.ts";
-import { aPairWithOneSkill, match } from "../kit/pairs.ts";
+import { aPairWithOneSkill } from "../kit/pairs.ts";
 import { aPerson, type Person } from "../kit/stories.ts";
 import { expectAccessible } from "./axe.ts";
 import { chatOf, write } from "./chat.ts";
@@ -119,4 +121,92 @@ scenario("a day without a network", async ({ visitor }) => {
   await chatOf(friend.page).expectWords(["olga-1", "olga-2", "olga-3", "ada-1", "ada-2", "ada-3"]);
   await untilAnswered(ada, grace, "ACCEPT");
   await expect.poll(() => banner(cold).count(), SOON).toBe(0);
+});
+
+scenario("nothing of one person is kept for another, or after a sign-out", async ({ visitor }) => {
+  const { ada, conversationId } = await aMatchedPair();
+  await aMessage(ada, conversationId, "A secret of Ada's.");
+  const shared = await visitor("shared");
+  const { page } = shared;
+  const talk = `conversations/${conversationId}`;
+  await signIn(page, site(), ada, { path: talk, shows: "Grace Hopper" });
+  await isKept(page);
+  const kept = async () => (await keptAnswers(page)).join("\n");
+  await expect.poll(kept, SOON).toContain("A secret of Ada's.");
+  await choose(page, "Sign out", "menuitem");
+  await heading(page, "Sign in").waitFor();
+  await expect.poll(() => keptAnswers(page), SOON).toEqual([]);
+
+  const eve = await aPerson("Eve");
+  await signIn(page, site(), eve, { path: "" });
+  await page.getByText("No conversations yet.").waitFor();
+  await expect.poll(kept, SOON).toContain(eve.id);
+  await cut(shared, site());
+  await page.goto(site().url(talk));
+  await page.getByRole("status").filter({ hasText: "You are offline." }).waitFor();
+  await page.goto(site().url());
+  await heading(page, "Conversations").waitFor();
+  await page.getByText("No conversations yet.").waitFor();
+  expect(await page.getByText("Grace Hopper").count()).toBe(0);
+  expect(await kept()).not.toContain(ada.id);
+});
+
+scenario("a sign-out without a network holds, and the server hears of it later", async (stage) => {
+  const ada = await aPerson("Ada Lovelace");
+  const traveller = await stage.visitor("ada");
+  const { page } = traveller;
+  await signIn(page, site(), ada);
+  await isKept(page);
+  await expect.poll(async () => (await keptAnswers(page)).length, SOON).toBeGreaterThan(0);
+  await cut(traveller, site());
+  await choose(page, "Sign out", "menuitem");
+  await heading(page, "Sign in").waitFor();
+  await expect.poll(() => keptAnswers(page), SOON).toEqual([]);
+  await page.reload();
+  await heading(page, "Sign in").waitFor();
+  await mend(traveller, site());
+  await untilRows(
+    "users",
+    "select from session where person_id = $1 and revoked_at is not null and device_id is not null",
+    [ada.id],
+    1,
+  );
+  await page.reload();
+  await heading(page, "Sign in").waitFor();
+});
+
+scenario("a session that ends elsewhere takes with it what was kept", async ({ visitor }) => {
+  const ada = await aPerson("Ada Lovelace");
+  const lost = await visitor("lost");
+  await signIn(lost.page, site(), ada);
+  await isKept(lost.page);
+  await expect.poll(async () => (await keptAnswers(lost.page)).length, SOON).toBeGreaterThan(0);
+  await cut(lost, site());
+  await lost.page.reload();
+  await heading(lost.page, "Conversations").waitFor();
+  await dataOf(operation("EndOtherSessions"), {}, { as: ada.token });
+  await mend(lost, site());
+  await heading(lost.page, "Sign in").waitFor();
+  await expect.poll(() => keptAnswers(lost.page), SOON).toEqual([]);
+});
+
+scenario("a line that hangs shows what is kept, and then what is new", async ({ visitor }) => {
+  const [ada, olga] = [await aPerson("Ada Lovelace"), await aPerson("Olga")];
+  const talk = await aGroup("Compilers", olga, [ada]);
+  await aMessage(olga, talk, "olga-1.");
+  const traveller = await visitor("ada");
+  const { page } = traveller;
+  await signIn(page, site(), ada, { path: `conversations/${talk}`, shows: "Compilers" });
+  await chatOf(page).expectWords(["olga-1"]);
+  await isKept(page);
+  await expect.poll(async () => (await keptAnswers(page)).join(), SOON).toContain("olga-1");
+  traveller.announce(...CUT);
+  site().hang();
+  await page.reload();
+  await heading(page, "Compilers").waitFor();
+  await chatOf(page).expectWords(["olga-1"]);
+  await banner(page).waitFor();
+  await aMessage(olga, talk, "olga-2.");
+  site().mend();
+  await chatOf(page).expectWords(["olga-1", "olga-2"]);
 });

@@ -3,6 +3,7 @@ import { Button, buttonClass } from "@meetinity/ui/components/button.tsx";
 import { InfiniteEnd } from "@meetinity/ui/components/infinite-end.tsx";
 import { Empty, Failed, Loading } from "@meetinity/ui/components/state.tsx";
 import { TextField } from "@meetinity/ui/components/text-field.tsx";
+import { useReadAgain } from "@meetinity/ui/offline/away.ts";
 import { useObservable } from "@meetinity/ui/shell/observe.ts";
 import { useTitle } from "@meetinity/ui/shell/title.ts";
 import { getRouteApi, Link } from "@tanstack/react-router";
@@ -64,6 +65,7 @@ function Found({ search }: { readonly search: string }) {
   const { viewerId } = useObservable(client.session);
   const list = foundBy(viewerId ?? "", search === "" ? {} : { search });
   useEffect(() => void list.refresh(), [list]);
+  useReadAgain(() => list.refresh());
   const { status, error, items, hasMore } = useObservable(list.state);
   const loadMore = useCallback(() => list.loadMore(), [list]);
   if (status === "loading") return <Loading />;

@@ -3,6 +3,7 @@ import { MyRegistrations, type MyRegistrationsQuery } from "@meetinity/client/op
 import { buttonClass } from "@meetinity/ui/components/button.tsx";
 import { InfiniteEnd } from "@meetinity/ui/components/infinite-end.tsx";
 import { Empty, Failed, Loading } from "@meetinity/ui/components/state.tsx";
+import { useReadAgain } from "@meetinity/ui/offline/away.ts";
 import { useObservable } from "@meetinity/ui/shell/observe.ts";
 import { useTitle } from "@meetinity/ui/shell/title.ts";
 import { Link } from "@tanstack/react-router";
@@ -58,6 +59,7 @@ function Registrations() {
   }, [isFollowed, refresh]);
   const { status, error, items, hasMore } = useObservable(list.state);
   const isWaiting = items.some((each) => each.status === "WAITLISTED");
+  useReadAgain(refresh);
   usePoll(isWaiting ? POLL_MS : undefined, refresh);
   const loadMore = useCallback(() => list.loadMore(), [list]);
   if (status === "loading") return <Loading />;

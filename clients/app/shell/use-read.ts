@@ -1,5 +1,6 @@
 // A query as React state.
 import type { Operation } from "@meetinity/client";
+import { useReadAgain } from "@meetinity/ui/offline/away.ts";
 import { useObservable } from "@meetinity/ui/shell/observe.ts";
 import { useEffect } from "react";
 import { client } from "./client.ts";
@@ -38,6 +39,7 @@ export function useRead<Data, Variables extends object>(
   useEffect(() => {
     if (isOn) void refresh().catch(() => {});
   }, [isOn, refresh]);
+  useReadAgain(() => isOn && refresh().catch(() => {}));
   usePoll(isOn ? pollMs : undefined, refresh);
   return { data, error, refresh, retry, update };
 }

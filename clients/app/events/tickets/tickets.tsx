@@ -147,12 +147,7 @@ function Renew({ registrationId, onRenewed }: RenewProps) {
   }
   return (
     <>
-      <Button
-        needsNetwork
-        isSmall
-        aria-disabled={isBusy}
-        onClick={() => isBusy || setAsking(true)}
-      >
+      <Button needsNetwork isSmall aria-disabled={isBusy} onClick={() => isBusy || setAsking(true)}>
         {t("renew")}
       </Button>
       <Question
