@@ -4,7 +4,7 @@ import { type SessionState, signedInAs, type ViewerState } from "./session-state
 import type { TextStore } from "./text-store.ts";
 
 export interface LastViewer {
-  /** `leaving`: they have signed out, and the server does not know it yet. Null: nobody is known. */
+  /** `leaving`: they have signed out, which the server does not know yet. Null: nobody is known. */
   read(): Promise<SessionState | "leaving" | null>;
   write(state: SessionState | "leaving" | null): Promise<void>;
 }

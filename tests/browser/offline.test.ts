@@ -2,7 +2,7 @@
 // too, and says how old it is; what was done waits, and is done once when the line is back. Nothing
 // of one person is ever there for another.
 import type { Page } from "playwright-core";
-import { expect } from "vitest";
+import { afterEach, expect } from "vitest";
 import { operation } from "../../schema/operations.ts";
 import { dataOf } from "../kit/client.ts";
 import { untilRows } from "../kit/database.ts";
@@ -23,6 +23,8 @@ const site = useSite();
 const others = useSite();
 
 const CUT = [...LINE_IS_CUT, /NetworkError|Failed to fetch|TimeoutError|AbortError/];
+
+afterEach(() => site().mend());
 
 const banner = (page: Page) => page.getByRole("status").filter({ hasText: "Seen " });
 
@@ -143,7 +145,7 @@ scenario("nothing of one person is kept for another, or after a sign-out", async
   await expect.poll(kept, SOON).toContain(eve.id);
   await cut(shared, site());
   await page.goto(site().url(talk));
-  await page.getByRole("status").filter({ hasText: "You are offline." }).waitFor();
+  await page.getByText("This is not kept on this device.").waitFor();
   await page.goto(site().url());
   await heading(page, "Conversations").waitFor();
   await page.getByText("No conversations yet.").waitFor();

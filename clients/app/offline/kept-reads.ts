@@ -1,5 +1,5 @@
-// The policy of what the app keeps for use without a network: these reads, and nothing else. None of
-// them has a token, a code of a second factor, or a ticket of another person.
+// The policy of what the app keeps for use without a network: these reads, and nothing else. None
+// of them has a token, a code of a second factor, or a ticket of another person.
 
 export const KEPT_READS: readonly string[] = [
   // Conversations: the list, and the latest messages of each.

@@ -1,6 +1,7 @@
-// Says that something on its way takes long.
+// Says that something on its way takes long, or waits for the network.
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useIsAway } from "../offline/away.ts";
 import styles from "./state.module.css";
 
 const SLOW_MS = 4_000;
@@ -13,5 +14,6 @@ export function Slow() {
     const timer = setTimeout(() => setSlow(true), SLOW_MS);
     return () => clearTimeout(timer);
   }, []);
-  return isSlow ? <p className={styles.slow}>{t("slow")}</p> : null;
+  const isAway = useIsAway();
+  return isSlow ? <p className={styles.slow}>{t(isAway ? "notKept" : "slow")}</p> : null;
 }

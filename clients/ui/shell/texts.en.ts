@@ -20,6 +20,7 @@ export const shell = {
   seen: "Seen {{ago}}.",
   seenNow: "Seen a moment ago.",
   slow: "This takes longer than usual…",
+  notKept: "This is not kept on this device. It comes when the network is back.",
   needsNetwork: "This needs the network.",
   newerBuild: "A new version is ready.",
   reload: "Reload",

@@ -20,6 +20,7 @@ export const shell = {
   seen: "Vu {{ago}}.",
   seenNow: "Vu à l’instant.",
   slow: "Cela prend plus de temps que d’habitude…",
+  notKept: "Ceci n’est pas gardé sur cet appareil, et viendra au retour de la connexion.",
   needsNetwork: "Il faut une connexion pour cela.",
   newerBuild: "Une nouvelle version est prête.",
   reload: "Recharger",
