@@ -58,14 +58,15 @@ test("a read on a line that is cut is tried again, and has its answer", async ()
   const line = await startLine();
   const { client, sent } = startOn(line, await aPerson("Ada"));
   await client.session.accessToken();
+  line.proxy.cut();
   line.proxy.hold(true);
-  line.proxy.silence();
+  const [before, arrived] = [sent.length, line.proxy.arrivals()];
   const read = client.run(Me, {});
-  await expect.poll(() => sent.length, POLL).toBe(2);
+  await expect.poll(() => line.proxy.arrivals(), POLL).toBeGreaterThan(arrived);
   line.proxy.hold(false);
   line.proxy.cut();
   expect((await read).me?.displayName).toBe("Ada");
-  expect(sent).toHaveLength(3);
+  expect(sent.length - before).toBe(2);
 });
 
 test("a read on a line that hangs ends at its deadline", async () => {
