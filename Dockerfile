@@ -8,6 +8,7 @@ COPY package.json package-lock.json ./
 COPY clients/admin/package.json clients/admin/
 COPY clients/app/package.json clients/app/
 COPY clients/sdk/package.json clients/sdk/
+COPY clients/stories/package.json clients/stories/
 COPY clients/ui/package.json clients/ui/
 
 # Install scripts stay off in both stages: native parts come as packages of their own, a platform each.

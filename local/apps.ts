@@ -19,7 +19,7 @@ export type AppFolders = Readonly<Record<AppName, string>>;
 const OUTPUT = "dist";
 /** Beside the app with its configuration: the workspaces that apps import, and all versions. */
 const SHARED = ["clients/sdk", "clients/ui", "tsconfig.json", "package-lock.json", "local/apps.ts"];
-const NO_INPUT = /^(?:node_modules|dist)$|^\.generating-|\.test\.tsx?$/;
+const NO_INPUT = /^(?:node_modules|dist)$|^\.generating-|\.(?:test|stories)\.tsx?$/;
 const STOP_MS = 2_000;
 const binShape = z.object({ bin: z.object({ vite: z.string() }) });
 

@@ -72,6 +72,7 @@ it("builds for production what is missing or stale, and nothing else", async () 
   expect(await build()).toEqual({ code: 0, out: "", errors: "" });
 
   await write("clients/app/main.test.ts", "changed");
+  await write("clients/app/main.stories.tsx", "changed");
   expect((await build()).out).toBe("");
   await write(MAIN, `import { word } from "../sdk/index"; console.log(word);`);
   expect((await build()).out).toMatch(/^building clients\/app\n[^\n]+\n$/);

@@ -51,6 +51,21 @@ describe("the table forbids", () => {
       "clients/app/shell/shell.tsx",
       'import { Composer } from "../conversations/composer.tsx"',
     ],
+    [
+      "an app that uses a story",
+      "clients/app/events/events-page.tsx",
+      'import { events } from "../../stories/fixtures/events.ts"',
+    ],
+    [
+      "a component that uses the story beside it",
+      "clients/ui/components/button.tsx",
+      'import { Kinds } from "./button.stories.tsx"',
+    ],
+    [
+      "a story that knows the server",
+      "clients/app/events/events-page.stories.tsx",
+      'import { ERROR_CODES } from "../../../kit/errors.ts"',
+    ],
   ])("%s", (_, from, text) => {
     expect(importsOf(from, text).map(verdict)).toEqual([expect.any(String)]);
   });
@@ -67,6 +82,11 @@ describe("the table allows", () => {
       "what apps share to use the client",
       "clients/ui/session/guard.ts",
       'import type { Client } from "@meetinity/client"; import { useClient } from "../shell/client-context.ts"',
+    ],
+    [
+      "a story to use what it shows, the frame of stories and their fixtures",
+      "clients/app/people/person-page.stories.tsx",
+      'import { screen } from "../../stories/screen.tsx"; import { PersonHead } from "./person-head.tsx"',
     ],
   ])("%s", (_, from, text) => {
     expect(importsOf(from, text).map(verdict).filter(Boolean)).toEqual([]);

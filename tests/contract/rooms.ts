@@ -32,6 +32,7 @@ export type Room =
   | "ui"
   | "app"
   | "admin"
+  | "stories"
   | "workshop";
 
 interface Permissions {
@@ -87,6 +88,7 @@ const TABLE: Readonly<Record<Room, Permissions>> = {
   ui: { values: ["ui", "package"] },
   app: { values: ["app", "package"] },
   admin: { values: ["admin", "package"] },
+  stories: { values: ["stories", "app", "ui", "sdk", "schema", "package"] },
   local: { values: ["local", "schema", "kit", "prisma", "package"] },
   workshop: {
     values: ["workshop", "local", "schema", "router", "kit", "prisma", "package", ...INSIDE],
@@ -103,7 +105,7 @@ const TYPES_FOR: Partial<Record<Room, readonly Room[]>> = {
 };
 
 /** The workspaces of `clients/`. Others' files are packages for them. */
-const CLIENTS = ["sdk", "ui", "app", "admin"] as const satisfies readonly Room[];
+const CLIENTS = ["sdk", "ui", "app", "admin", "stories"] as const satisfies readonly Room[];
 
 const isAnApp = (room: Room) => room === "app" || room === "admin";
 
@@ -180,6 +182,8 @@ function moduleKindOf(path: string): ModuleKind {
     const rooms: readonly Room[] = ["kit", "schema", "router", "local"];
     const isTest = path.endsWith(".test.ts");
     if (path.endsWith("/vite.config.ts")) return outside("workshop");
+    // They lie beside what they show, and are no part of it.
+    if (path.endsWith(".stories.tsx")) return outside("stories");
     const client = CLIENTS.find((room) => path.startsWith(`clients/${room}/`));
     if (client && !isTest) return outside(client);
     return outside((!isTest && rooms.find((room) => room === top)) || "workshop");

@@ -75,7 +75,7 @@ describe("servers", () => {
     expect(installed.filter((path) => !needed.has(path))).toEqual([]);
     const workspaces = Object.keys(lock).filter((path) => lock[path]?.link);
     expect(workspaces).toEqual(
-      ["admin", "app", "client", "ui"].map((name) => `node_modules/@meetinity/${name}`),
+      ["admin", "app", "client", "stories", "ui"].map((name) => `node_modules/@meetinity/${name}`),
     );
     expect(workspaces.filter((path) => needed.has(path))).toEqual([]);
     // Otherwise there would be nothing to leave out.

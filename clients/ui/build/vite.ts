@@ -65,7 +65,7 @@ function findFirst(first: Set<string>): Plugin {
 /** The generated ids of all documents, of which a build keeps those that the app sends. */
 const DOCUMENT_IDS = "/clients/sdk/generated/document-ids.ts";
 const SOURCE = /\.tsx?$/;
-const NO_SOURCE = /^(?:node_modules|dist|build)$|\.test\.tsx?$/;
+const NO_SOURCE = /^(?:node_modules|dist|build)$|\.(?:test|stories)\.tsx?$/;
 
 /**
  * Leaves out the ids of documents that neither the app nor what apps share names: an id is 64

@@ -49,7 +49,7 @@ function featureOf(code: string): Feature {
   };
 }
 
-const OTHER_FILES = /^(?:dist|node_modules)\/|\btexts\.\w\w\.|\.test\.|describe-texts/;
+const OTHER_FILES = /^(?:dist|node_modules)\/|\btexts\.\w\w\.|\.(?:test|stories)\.|describe-texts/;
 
 function filesOf(app: string): string[] {
   return readdirSync(app, { recursive: true, encoding: "utf8" }).filter(
