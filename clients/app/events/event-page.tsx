@@ -1,7 +1,9 @@
 // One event: what it is, what has changed, and the reader's registration.
+
 import { classes } from "@meetinity/ui/components/classes.ts";
 import { EventCover } from "@meetinity/ui/components/event-cover.tsx";
-import { Failed, Loading } from "@meetinity/ui/components/state.tsx";
+import { Skeleton } from "@meetinity/ui/components/skeleton.tsx";
+import { Failed } from "@meetinity/ui/components/state.tsx";
 import { useDateReader } from "@meetinity/ui/i18n/date-reader.ts";
 import card from "@meetinity/ui/look/card.module.css";
 import { useTitle } from "@meetinity/ui/shell/title.ts";
@@ -32,7 +34,7 @@ export function EventPage() {
         <ChevronLeft aria-hidden="true" />
         {t("back")}
       </Link>
-      {state.status === "loading" && <Loading />}
+      {state.status === "loading" && <Skeleton shape="event" />}
       {state.status === "failed" && <EventFailed error={state.error} onRetry={state.retry} />}
       {state.status === "ready" && <EventCard event={state.event} refresh={state.refresh} />}
     </div>

@@ -1,7 +1,9 @@
 // The events to come, soonest first, and a search among them.
+
 import { Button, buttonClass } from "@meetinity/ui/components/button.tsx";
 import { InfiniteEnd } from "@meetinity/ui/components/infinite-end.tsx";
-import { Empty, Failed, Loading } from "@meetinity/ui/components/state.tsx";
+import { Skeleton } from "@meetinity/ui/components/skeleton.tsx";
+import { Empty, Failed } from "@meetinity/ui/components/state.tsx";
 import { TextField } from "@meetinity/ui/components/text-field.tsx";
 import { useReadAgain } from "@meetinity/ui/offline/away.ts";
 import { useObservable } from "@meetinity/ui/shell/observe.ts";
@@ -68,7 +70,7 @@ function Found({ search }: { readonly search: string }) {
   useReadAgain(() => list.refresh());
   const { status, error, items, hasMore } = useObservable(list.state);
   const loadMore = useCallback(() => list.loadMore(), [list]);
-  if (status === "loading") return <Loading />;
+  if (status === "loading") return <Skeleton shape="events" count={5} />;
   if (status === "failed") return <Failed error={error} onRetry={() => void list.reload()} />;
   if (items.length === 0) return search === "" ? <NoneComing /> : <NoneFound />;
   return (

@@ -1,8 +1,10 @@
 // The reader's registrations, newest first, as they change.
+
 import { MyRegistrations, type MyRegistrationsQuery } from "@meetinity/client/operations";
 import { buttonClass } from "@meetinity/ui/components/button.tsx";
 import { InfiniteEnd } from "@meetinity/ui/components/infinite-end.tsx";
-import { Empty, Failed, Loading } from "@meetinity/ui/components/state.tsx";
+import { Skeleton } from "@meetinity/ui/components/skeleton.tsx";
+import { Empty, Failed } from "@meetinity/ui/components/state.tsx";
 import { useReadAgain } from "@meetinity/ui/offline/away.ts";
 import { useObservable } from "@meetinity/ui/shell/observe.ts";
 import { useTitle } from "@meetinity/ui/shell/title.ts";
@@ -62,7 +64,7 @@ function Registrations() {
   useReadAgain(refresh);
   usePoll(isWaiting ? POLL_MS : undefined, refresh);
   const loadMore = useCallback(() => list.loadMore(), [list]);
-  if (status === "loading") return <Loading />;
+  if (status === "loading") return <Skeleton shape="events" count={4} />;
   if (status === "failed") return <Failed error={error} onRetry={() => void refresh()} />;
   if (items.length === 0) return <Empty icon={Ticket} title={t("noRegistrations")} />;
   return (

@@ -2,7 +2,8 @@
 
 import { buttonClass } from "@meetinity/ui/components/button.tsx";
 import { classes } from "@meetinity/ui/components/classes.ts";
-import { Failed, Loading } from "@meetinity/ui/components/state.tsx";
+import { Skeleton } from "@meetinity/ui/components/skeleton.tsx";
+import { Failed } from "@meetinity/ui/components/state.tsx";
 import card from "@meetinity/ui/look/card.module.css";
 import { useReadAgain } from "@meetinity/ui/offline/away.ts";
 import { useObservable } from "@meetinity/ui/shell/observe.ts";
@@ -37,7 +38,7 @@ function OnePerson({ id, viewerId }: { readonly id: string; readonly viewerId: s
   return (
     <div className={card.page}>
       <Back to="/people" />
-      {state.status === "loading" && <Loading />}
+      {state.status === "loading" && <Skeleton shape="person" />}
       {state.status === "failed" && <PersonFailed error={state.error} onRetry={retry} />}
       {person && <Card person={person} isOwn={id === viewerId} onChange={show} />}
     </div>

@@ -1,11 +1,13 @@
 // The reader's tickets for an event: a QR code for each person of the party, dark on white in both
 // themes, so that every scanner reads it.
+
 import { MyTickets, type MyTicketsQuery, RenewTickets } from "@meetinity/client/operations";
 import { Button } from "@meetinity/ui/components/button.tsx";
 import { explain } from "@meetinity/ui/components/explain.ts";
 import { say, sayFailure } from "@meetinity/ui/components/notices.ts";
 import { Question } from "@meetinity/ui/components/question.tsx";
-import { Failed, Loading } from "@meetinity/ui/components/state.tsx";
+import { Skeleton } from "@meetinity/ui/components/skeleton.tsx";
+import { Failed } from "@meetinity/ui/components/state.tsx";
 import { useDateReader } from "@meetinity/ui/i18n/date-reader.ts";
 import { formatTime } from "@meetinity/ui/i18n/dates.ts";
 import { Age } from "@meetinity/ui/offline/age.tsx";
@@ -40,7 +42,7 @@ export function Tickets({ eventId, of, type }: TicketsProps) {
   const event = data?.event;
   const own = event?.viewerRegistration;
   if (!event || !own) {
-    if (error === null) return <Loading rows={2} />;
+    if (error === null) return <Skeleton shape="tickets" />;
     return <Failed heading={t("failed")} error={error} onRetry={retry} />;
   }
   if (own.tickets.length === 0) return null;

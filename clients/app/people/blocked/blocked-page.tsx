@@ -1,9 +1,11 @@
 // The people whom the viewer blocks, and the way to unblock them.
+
 import { Button } from "@meetinity/ui/components/button.tsx";
 import { explain } from "@meetinity/ui/components/explain.ts";
 import { InfiniteEnd } from "@meetinity/ui/components/infinite-end.tsx";
 import { say, sayFailure } from "@meetinity/ui/components/notices.ts";
-import { Empty, Failed, Loading } from "@meetinity/ui/components/state.tsx";
+import { Skeleton } from "@meetinity/ui/components/skeleton.tsx";
+import { Empty, Failed } from "@meetinity/ui/components/state.tsx";
 import card from "@meetinity/ui/look/card.module.css";
 import { useReadAgain } from "@meetinity/ui/offline/away.ts";
 import { useObservable } from "@meetinity/ui/shell/observe.ts";
@@ -41,7 +43,7 @@ function List({ viewerId }: { readonly viewerId: string }) {
   if (status === "failed") {
     return <Failed error={error} onRetry={() => void pages.reload()} />;
   }
-  if (status === "loading") return <Loading />;
+  if (status === "loading") return <Skeleton shape="people" count={4} />;
   if (items.length === 0 && !hasMore) {
     return (
       <Empty icon={ShieldCheck} title={t("empty")}>

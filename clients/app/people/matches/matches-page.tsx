@@ -1,9 +1,11 @@
 // The viewer's matches, newest first: each leads to the person and to the conversation.
+
 import { Button, buttonClass } from "@meetinity/ui/components/button.tsx";
 import { explain } from "@meetinity/ui/components/explain.ts";
 import { InfiniteEnd } from "@meetinity/ui/components/infinite-end.tsx";
 import { sayFailure } from "@meetinity/ui/components/notices.ts";
-import { Empty, Failed, Loading } from "@meetinity/ui/components/state.tsx";
+import { Skeleton } from "@meetinity/ui/components/skeleton.tsx";
+import { Empty, Failed } from "@meetinity/ui/components/state.tsx";
 import { useDateReader } from "@meetinity/ui/i18n/date-reader.ts";
 import { formatDay } from "@meetinity/ui/i18n/dates.ts";
 import { useReadAgain } from "@meetinity/ui/offline/away.ts";
@@ -49,7 +51,7 @@ function List({ viewerId }: { readonly viewerId: string }) {
   if (status === "failed") {
     return <Failed error={error} onRetry={() => void pages.reload()} />;
   }
-  if (status === "loading") return <Loading />;
+  if (status === "loading") return <Skeleton shape="people" count={5} />;
   if (items.length === 0 && !hasMore) return <NoMatches />;
   return (
     <>

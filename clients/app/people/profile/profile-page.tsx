@@ -1,5 +1,6 @@
 // One's own profile: a form, the card that it makes, and the way to what else is one's own.
-import { Failed, Loading } from "@meetinity/ui/components/state.tsx";
+import { Skeleton } from "@meetinity/ui/components/skeleton.tsx";
+import { Failed } from "@meetinity/ui/components/state.tsx";
 import { useObservable } from "@meetinity/ui/shell/observe.ts";
 import { useTitle } from "@meetinity/ui/shell/title.ts";
 import { Link } from "@tanstack/react-router";
@@ -30,7 +31,7 @@ export function ProfilePage() {
 
 function Own({ id }: { readonly id: string }) {
   const { state, retry } = useProfile(id);
-  if (state.status === "loading") return <Loading rows={6} />;
+  if (state.status === "loading") return <Skeleton shape="form" count={4} />;
   if (state.status === "failed") return <Failed error={state.error} onRetry={retry} />;
   return <Editor profile={state.profile} />;
 }
