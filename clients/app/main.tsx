@@ -10,7 +10,7 @@ import { forgetDrafts } from "./conversations/composer/drafts.ts";
 import { texts } from "./i18n/texts.ts";
 import { router } from "./router.tsx";
 import { client } from "./shell/client.ts";
-import { sendWhenBack } from "./waiting.ts";
+import { readTicketsLater, sendWhenBack } from "./waiting.ts";
 import "@meetinity/ui/look/tokens.css";
 import "@meetinity/ui/look/base.css";
 
@@ -20,7 +20,7 @@ window.addEventListener("pagehide", () => {
 });
 keepShell();
 sendWhenBack();
-void import("./offline/tickets-ahead.ts").then(({ readTicketsAhead }) => readTicketsAhead());
+readTicketsLater();
 
 const element = await startPage({ client, router, texts, onSignOut: forgetDrafts });
 createRoot(element).render(

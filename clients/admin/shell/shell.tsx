@@ -1,5 +1,5 @@
 // The frame of every page: header, navigation, and the page's own content.
-import { NewerBuild } from "@meetinity/ui/offline/newer-build.tsx";
+import { NewerBuildLater } from "@meetinity/ui/offline/newer-build-later.tsx";
 import { ConnectionBanner } from "@meetinity/ui/shell/connection-banner.tsx";
 import frame from "@meetinity/ui/shell/frame.module.css";
 import { MainMenu } from "@meetinity/ui/shell/main-menu.tsx";
@@ -40,7 +40,7 @@ export function Shell() {
       </header>
       <div className={styles.banners}>
         <ConnectionBanner />
-        <NewerBuild />
+        <NewerBuildLater />
       </div>
       <div className={styles.body}>
         <Navigation />

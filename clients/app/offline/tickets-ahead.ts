@@ -1,31 +1,16 @@
 // Reads the tickets of the days to come before they are needed: where the door is, there may be no
 // network, and the person may not have opened them here before.
 import { EventPage, MyRegistrations, MyTickets } from "@meetinity/client/operations";
-import { client } from "../shell/client.ts";
+import { client, TICKETS_READ } from "../shell/client.ts";
 
-/** When it was done last, and for whom. */
-const KEY = "meetinity.ticketsAhead";
 const AGAIN_MS = 12 * 3_600_000;
-/** Not among the reads of the first page. */
-const LATER_MS = 10_000;
 const AHEAD_MS = 14 * 24 * 3_600_000;
 const EVENTS_MAX = 5;
 const SEATED: readonly string[] = ["CONFIRMED", "CHECKED_IN"];
 
-/** Some time after somebody is signed in. */
-export function readTicketsAhead(): void {
-  let last: string | null = null;
-  client.session.subscribe(() => {
-    const { status, viewerId } = client.session.getSnapshot();
-    // What was kept is gone with the person.
-    if (status === "signedOut") localStorage.removeItem(KEY);
-    if (viewerId === null || viewerId === last) return;
-    last = viewerId;
-    setTimeout(() => void read(viewerId).catch(() => {}), LATER_MS);
-  });
-}
-
-async function read(viewerId: string): Promise<void> {
+/** At most twice a day for the same person. Rejects when it cannot be done now. */
+export async function readTickets(viewerId: string | null): Promise<void> {
+  if (viewerId === null) return;
   const isOther = client.session.getSnapshot().viewerId !== viewerId;
   if (isOther || client.network.getSnapshot() === "away" || wasDone(viewerId)) return;
   const now = Date.now();
@@ -41,7 +26,7 @@ async function read(viewerId: string): Promise<void> {
     // As the page of the event reads it.
     await client.run(EventPage, { id, first: 12 }, { viewerId });
   }
-  localStorage.setItem(KEY, JSON.stringify({ viewerId, at: now }));
+  localStorage.setItem(TICKETS_READ, JSON.stringify({ viewerId, at: now }));
 }
 
 function isSoon({ startsAt, endsAt }: { startsAt: string; endsAt: string }, now: number): boolean {
@@ -50,7 +35,7 @@ function isSoon({ startsAt, endsAt }: { startsAt: string; endsAt: string }, now:
 
 function wasDone(viewerId: string): boolean {
   try {
-    const done = JSON.parse(localStorage.getItem(KEY) ?? "null");
+    const done = JSON.parse(localStorage.getItem(TICKETS_READ) ?? "null");
     return done?.viewerId === viewerId && Date.now() - done.at < AGAIN_MS;
   } catch {
     return false;

@@ -5,6 +5,9 @@ import { askToReauthenticate } from "@meetinity/ui/session/step-up/asking.ts";
 import { KEPT_READS } from "../offline/kept-reads.ts";
 import { SEEN_EVENTS } from "./seen-events.ts";
 
+/** Where it is kept when tickets were read ahead, and for whom. */
+export const TICKETS_READ = "meetinity.ticketsAhead";
+
 export const client = createClient({
   url: new URL("/graphql", location.href).href,
   tokens: "cookie",

@@ -1,5 +1,5 @@
 // The frame of every page: header, state of the connection, and the page's own content.
-import { NewerBuild } from "@meetinity/ui/offline/newer-build.tsx";
+import { NewerBuildLater } from "@meetinity/ui/offline/newer-build-later.tsx";
 import { ConnectionBanner } from "@meetinity/ui/shell/connection-banner.tsx";
 import frame from "@meetinity/ui/shell/frame.module.css";
 import { MainMenu } from "@meetinity/ui/shell/main-menu.tsx";
@@ -7,9 +7,8 @@ import { useObservable } from "@meetinity/ui/shell/observe.ts";
 import { Overlays } from "@meetinity/ui/shell/overlays.tsx";
 import { announceIn } from "@meetinity/ui/shell/page-focus.ts";
 import { Link, Outlet } from "@tanstack/react-router";
-import { lazy, Suspense } from "react";
+import { type ComponentType, lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
-import { PageAge } from "../offline/page-age.tsx";
 import { client } from "./client.ts";
 import { Navigation } from "./navigation.tsx";
 import styles from "./shell.module.css";
@@ -20,6 +19,14 @@ const PersonalItems = lazy(loadItems);
 
 const UnconfirmedStrip = lazy(() =>
   import("./address/strip.tsx").then(({ UnconfirmedStrip: Strip }) => ({ default: Strip })),
+);
+
+/** It is shown without a network: then the service worker has it, or nobody. */
+const PageAge = lazy<ComponentType>(() =>
+  import("../offline/page-age.tsx").then(
+    ({ PageAge: Part }) => ({ default: Part }),
+    () => ({ default: () => null }),
+  ),
 );
 
 export function Shell() {
@@ -42,9 +49,11 @@ export function Shell() {
       </header>
       <div className={styles.banners}>
         <ConnectionBanner>
-          <PageAge />
+          <Suspense>
+            <PageAge />
+          </Suspense>
         </ConnectionBanner>
-        <NewerBuild />
+        <NewerBuildLater />
         <Suspense>{isUnconfirmed && <UnconfirmedStrip />}</Suspense>
       </div>
       <Navigation />
