@@ -50,7 +50,11 @@ export const PICTURES: readonly Picture[] = [
     theme: "light",
     email: ADA,
     path: "registrations",
-    prepare: through(WORKSHOP),
+    prepare: async (page) => {
+      await through(WORKSHOP)(page);
+      await page.getByRole("timer").evaluate((timer) => timer.scrollIntoView({ block: "end" }));
+      await page.mouse.wheel(0, 240);
+    },
     shows: (page) => page.getByRole("timer"),
   },
   {
@@ -70,14 +74,13 @@ export const PICTURES: readonly Picture[] = [
     shows: (page) => page.getByRole("img", { name: /QR code/ }),
   },
   {
-    name: "group-phone-en-light",
+    name: "conversations-phone-en-light",
     size: "phone",
     locale: "en-GB",
     theme: "light",
     email: ADA,
     path: "",
-    prepare: through(/Speakers: Federated/),
-    shows: (page) => page.getByRole("log").getByRole("article"),
+    shows: (page) => page.getByRole("link", { name: /^Camille Bertrand/ }),
   },
   {
     name: "event-desk-en-light",

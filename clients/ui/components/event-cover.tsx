@@ -7,8 +7,11 @@ import styles from "./event-cover.module.css";
 interface EventCoverProps {
   readonly id: string;
   readonly tags: readonly string[];
-  /** `thumb` is a square in a row, `card` the top of a card, `banner` the top of a page. */
-  readonly size: "thumb" | "card" | "banner";
+  /**
+   * `thumb` is a square in a row, `small` one in a table, `card` the top of a card, `banner` the top
+   * of a page.
+   */
+  readonly size: "small" | "thumb" | "card" | "banner";
 }
 
 export function EventCover({ id, tags, size }: EventCoverProps) {

@@ -35,9 +35,8 @@ export const french: readonly ConversationPlan[] = [
           "qui ait le droit de dire non, et qui prenne le temps d'expliquer pourquoi.",
         ],
         replyTo: 2,
-        reactions: { "💡": ["camille"] },
       },
-      { sender: "camille", sentences: ["C'est noté, merci 🙏"] },
+      { sender: "camille", sentences: ["C'est noté, merci beaucoup."] },
       {
         sender: "camille",
         sentences: [

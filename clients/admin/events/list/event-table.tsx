@@ -1,4 +1,5 @@
 // The rows of the list of events.
+import { EventCover } from "@meetinity/ui/components/event-cover.tsx";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import styles from "../../parts/page.module.css";
@@ -51,11 +52,14 @@ function EventRow({ event, isAdmin }: EventRowProps) {
   return (
     <tr>
       <td>
-        <span className={styles.stack}>
-          <Link to="/events/$eventId" params={{ eventId: event.id }} className={styles.strong}>
-            {event.title}
-          </Link>
-          {event.venue && <span className={styles.soft}>{event.venue}</span>}
+        <span className={styles.with}>
+          <EventCover id={event.id} tags={event.tags} size="small" />
+          <span className={styles.stack}>
+            <Link to="/events/$eventId" params={{ eventId: event.id }} className={styles.strong}>
+              {event.title}
+            </Link>
+            {event.venue && <span className={styles.soft}>{event.venue}</span>}
+          </span>
         </span>
       </td>
       <td>
