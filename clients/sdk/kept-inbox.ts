@@ -32,8 +32,8 @@ export async function keptRows({
   if (network.isAway) patience.end();
   await patience.over;
   stop();
-  const page = await kept.find(Conversations, FIRST);
-  return page?.conversations.edges.map(({ node }) => rowOf(node)) ?? null;
+  const found = await kept.find(Conversations, FIRST);
+  return found?.data.conversations.edges.map(({ node }) => rowOf(node)) ?? null;
 }
 
 /** Keeps the rows a moment later, once for many changes. */

@@ -37,6 +37,11 @@ export interface Seen {
   readonly at: number;
 }
 
+export interface Found<Data> {
+  readonly data: Data;
+  readonly ageMs: number;
+}
+
 export interface Kept {
   /** What this page has shown of kept reads, with its time. */
   readonly seen: Observable<readonly Seen[]>;
@@ -46,7 +51,7 @@ export interface Kept {
   find<Data, Variables extends object>(
     operation: Operation<Data, Variables>,
     variables: Variables,
-  ): Promise<Data | null>;
+  ): Promise<Found<Data> | null>;
   /** Keeps an answer that came for this person. */
   took(
     operation: Operation<unknown, never>,
@@ -114,7 +119,7 @@ export function createKept(options: Options): Kept {
       const answer = await store.read(viewerId, key).catch(() => null);
       if (!answer || viewerIdOf() !== viewerId) return null;
       show(key, { name: operation.name, variables, at: answer.at });
-      return answer.data as Data;
+      return { data: answer.data as Data, ageMs: now() - answer.at };
     },
     took(operation, variables, viewerId, { data, errors }) {
       // Half an answer would take the place of a whole one.
