@@ -1,14 +1,17 @@
 // Guarantees about a bad line: a screen says that it takes long, then that it failed, and comes by
 // itself when the line is back; a button that needs the network says so, and what is typed stays.
-import { expect } from "vitest";
+import { afterEach, expect } from "vitest";
 import { aPerson } from "../kit/stories.ts";
 import { expectAccessible } from "./axe.ts";
+import { isKept } from "./portal/kept.ts";
 import { button, field, heading, link, signIn } from "./screens.ts";
 import { useSite } from "./site.ts";
 import { PHONE, SOON, scenario } from "./stage.ts";
 import { LINE_IS_CUT } from "./watch.ts";
 
 const site = useSite();
+
+afterEach(() => site().mend());
 
 /** The deadline of a read is 30 seconds. */
 const AT_DEADLINE = { timeout: 60_000 } as const;
@@ -21,7 +24,7 @@ scenario(
       path: "people",
       shows: "People to meet",
     });
-    await page.waitForLoadState("networkidle");
+    await isKept(page);
     announce(...LINE_IS_CUT, /TimeoutError|AbortError/);
     site().hang();
     await link(page, /^Matches/).click();

@@ -11,6 +11,7 @@ import { useReader } from "./reader.tsx";
 import { useRows } from "./rows.tsx";
 import type { Scroller } from "./scroller.ts";
 import { useLog } from "./use-log.ts";
+import { useMeasured } from "./use-measured.ts";
 
 /** Rows are measured so far out of view: one that is measured in view would move the others. */
 const MEASURED_AHEAD_PX = 1_000;
@@ -29,6 +30,7 @@ export function MessageLog(props: MessageLogProps) {
   const { state, isAway, onToEnd } = props;
   const { t, isGroup } = useReader();
   const log = useLog(props);
+  const isMeasured = useMeasured();
   const row = useRows(props, log.rovingFocus.index);
   return (
     <div className={styles.frame}>
@@ -37,6 +39,7 @@ export function MessageLog(props: MessageLogProps) {
         aria-live="off"
         aria-label={t("messages")}
         className={styles.log}
+        data-measuring={!isMeasured || undefined}
         onFocus={log.rovingFocus.onFocus}
         onKeyDown={log.rovingFocus.onKeyDown}
       >
