@@ -50,7 +50,11 @@ export function Preview({ event }: { readonly event: ShownEvent }) {
             </li>
           )}
         </ul>
-        {description.trim() !== "" && <p className={styles.description}>{description}</p>}
+        {description.trim() !== "" && (
+          <p dir="auto" className={styles.description}>
+            {description}
+          </p>
+        )}
         {tags.length > 0 && (
           <ul className={styles.tags} aria-label={t("tags")}>
             {tags.map((tag) => (

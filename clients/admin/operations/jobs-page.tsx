@@ -75,7 +75,9 @@ function JobRow({ job }: { readonly job: FailedJob }) {
       </td>
       <td>
         <span className={page.stack}>
-          <span className={styles.reason}>{reason}</span>
+          <span dir="auto" className={styles.reason}>
+            {reason}
+          </span>
           <span className={page.soft}>{t("jobs.attempts", { count: attempts })}</span>
         </span>
       </td>

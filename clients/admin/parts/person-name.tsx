@@ -20,7 +20,7 @@ export function PersonName({ person }: PersonNameProps) {
   const hasPage = useViewer().areas.includes("people");
   const name = (
     <>
-      {displayName}
+      <bdi>{displayName}</bdi>
       <VerifiedBadge isVerified={isVerified} />
     </>
   );
@@ -35,7 +35,11 @@ export function PersonName({ person }: PersonNameProps) {
         ) : (
           <span className={styles.strong}>{name}</span>
         )}
-        {headline && <span className={styles.soft}>{headline}</span>}
+        {headline && (
+          <span dir="auto" className={styles.soft}>
+            {headline}
+          </span>
+        )}
       </span>
     </span>
   );

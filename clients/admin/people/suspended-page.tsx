@@ -53,7 +53,7 @@ function Row({ person }: { readonly person: Suspended }) {
       <td>
         <PersonName person={person} />
       </td>
-      <td>{suspension?.reason}</td>
+      <td dir="auto">{suspension?.reason}</td>
       <td data-label={t("suspended.since")}>
         {suspension && <Moment at={suspension.suspendedAt} />}
       </td>

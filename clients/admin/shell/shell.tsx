@@ -31,7 +31,11 @@ export function Shell() {
           <span className={styles.portal}>{t("portal")}</span>
         </Link>
         <div className={styles.person}>
-          {viewer && <span className={styles.name}>{viewer.displayName}</span>}
+          {viewer && (
+            <span dir="auto" className={styles.name}>
+              {viewer.displayName}
+            </span>
+          )}
           <MainMenu loadItems={loadItems}>
             <PersonalItems />
           </MainMenu>

@@ -32,7 +32,7 @@ export const InboxRow = memo(function InboxRow({ row }: { readonly row: Row }) {
         name={name}
         kind={row.kind === "GROUP" ? "group" : "person"}
       />
-      <span className={styles.name}>
+      <span className={styles.name} dir="auto">
         {name}
         <VerifiedBadge isVerified={otherOf(row, viewerId)?.isVerified} />
       </span>

@@ -23,7 +23,7 @@ export function RowLine({ row, viewerId }: RowLineProps) {
   if (typing) return <span className={classes(styles.last, styles.typing)}>{typing}</span>;
   if (outgoing) return <OutgoingLine message={outgoing} />;
   return (
-    <span className={classes(styles.last, !row.lastMessage?.body && styles.absent)}>
+    <span dir="auto" className={classes(styles.last, !row.lastMessage?.body && styles.absent)}>
       {lastMessageText(row, viewerId, t)}
     </span>
   );

@@ -21,7 +21,11 @@ export function EventFacts({ event }: { readonly event: EventShown }) {
       <Fact name={t("when")}>
         <When event={event} />
       </Fact>
-      {venue && <Fact name={t("where")}>{venue}</Fact>}
+      {venue && (
+        <Fact name={t("where")}>
+          <bdi>{venue}</bdi>
+        </Fact>
+      )}
       {onlineUrl && (
         <Fact name={t("online")}>
           <a href={onlineUrl} target="_blank" rel="noreferrer">
@@ -36,7 +40,7 @@ export function EventFacts({ event }: { readonly event: EventShown }) {
       </Fact>
       {organizer && (
         <Fact name={t("organizer")}>
-          <Link to="/people/$personId" params={{ personId: organizer.id }}>
+          <Link dir="auto" to="/people/$personId" params={{ personId: organizer.id }}>
             {organizer.displayName}
           </Link>
         </Fact>
@@ -52,7 +56,9 @@ export function EventStory({ event }: { readonly event: EventShown }) {
       {event.description && (
         <section>
           <h2>{t("about")}</h2>
-          <p className={styles.text}>{event.description}</p>
+          <p dir="auto" className={styles.text}>
+            {event.description}
+          </p>
         </section>
       )}
       <Attendees event={event} />
@@ -98,7 +104,7 @@ function Attendees({ event }: { readonly event: EventShown }) {
       <ul className={styles.people}>
         {people.map(({ id, displayName }) => (
           <li key={id}>
-            <Link to="/people/$personId" params={{ personId: id }}>
+            <Link dir="auto" to="/people/$personId" params={{ personId: id }}>
               {displayName}
             </Link>
           </li>

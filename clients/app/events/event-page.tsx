@@ -54,7 +54,7 @@ function EventCard({ event, refresh }: CardProps) {
         <EventCover id={event.id} tags={event.tags} size="banner" />
       </div>
       <div className={styles.head}>
-        <h1>{event.title}</h1>
+        <h1 dir="auto">{event.title}</h1>
         <div role="status" className={styles.notices}>
           <Cancelled event={event} />
           <EventChanges {...changes} />
@@ -81,7 +81,9 @@ function Cancelled({ event }: { readonly event: EventShown }) {
   return (
     <div className={styles.cancelled}>
       <p className={styles.strong}>{t("cancelled")}</p>
-      <p className={styles.text}>{reason}</p>
+      <p dir="auto" className={styles.text}>
+        {reason}
+      </p>
       <p className={styles.small}>
         {t("cancelledOn", { time: formatMoment(cancelledAt, locale, event.timeZone) })}
       </p>

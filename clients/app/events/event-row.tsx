@@ -16,11 +16,11 @@ export function EventRow({ event }: { readonly event: EventInList }) {
       <Link to="/events/$eventId" params={{ eventId: id }} className={styles.row}>
         <EventCover id={id} tags={tags} size="thumb" />
         <div className={styles.texts}>
-          <h2>{title}</h2>
+          <h2 dir="auto">{title}</h2>
           <p>
             <time dateTime={startsAt}>{formatSpan(startsAt, endsAt, locale, timeZone)}</time>
           </p>
-          {venue && <p>{venue}</p>}
+          {venue && <p dir="auto">{venue}</p>}
           <p className={styles.seats}>{seats}</p>
         </div>
       </Link>

@@ -20,7 +20,9 @@ export function FormerRegistration({ event, own }: FormerProps) {
       {own.note && (
         <figure className={styles.note}>
           <figcaption className={styles.small}>{t("note")}</figcaption>
-          <blockquote className={styles.text}>{own.note}</blockquote>
+          <blockquote dir="auto" className={styles.text}>
+            {own.note}
+          </blockquote>
         </figure>
       )}
       {own.isBarring && <p>{t("barred")}</p>}

@@ -52,14 +52,20 @@ function KnownRow({ registration, of, refresh }: KnownProps) {
       <EventCover id={id} tags={tags} size="thumb" />
       <div className={styles.texts}>
         <h2>
-          <Link ref={title} to="/events/$eventId" params={{ eventId: id }} className={styles.whole}>
+          <Link
+            dir="auto"
+            ref={title}
+            to="/events/$eventId"
+            params={{ eventId: id }}
+            className={styles.whole}
+          >
             {of.title}
           </Link>
         </h2>
         <p>
           <time dateTime={startsAt}>{formatSpan(startsAt, endsAt, locale, timeZone)}</time>
         </p>
-        {venue && <p>{venue}</p>}
+        {venue && <p dir="auto">{venue}</p>}
         {changes.length > 0 && <p className={styles.changed}>{t("changed")}</p>}
         <State {...{ registration, of, answering, refresh }} />
         <div role="alert" className={styles.above}>

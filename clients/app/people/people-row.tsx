@@ -24,13 +24,17 @@ export function PeopleRow({ person, note, children }: PeopleRowProps) {
       <Avatar id={id} name={displayName} />
       <div className={styles.words}>
         <h2 dir="auto">
-          <Link to="/people/$personId" params={{ personId: id }}>
+          <Link dir="auto" to="/people/$personId" params={{ personId: id }}>
             {displayName}
           </Link>
           <VerifiedBadge isVerified={isVerified} />
         </h2>
         {headline && <p dir="auto">{headline}</p>}
-        {note && <p className={styles.note}>{note}</p>}
+        {note && (
+          <p dir="auto" className={styles.note}>
+            {note}
+          </p>
+        )}
       </div>
       {children}
     </li>

@@ -23,7 +23,9 @@ export function PersonFacts({ person, heading: Heading = "h2" }: PersonFactsProp
       {bio && (
         <section>
           <Heading>{t("about")}</Heading>
-          <p className={styles.bio}>{bio}</p>
+          <p dir="auto" className={styles.bio}>
+            {bio}
+          </p>
         </section>
       )}
       <Tags heading={Heading} title={t("intentsTitle")} tags={intentNames} />

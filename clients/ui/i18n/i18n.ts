@@ -1,6 +1,7 @@
 // The reader's language: their choice, or else the browser's. Each language loads when it is used.
 import i18next from "i18next";
 import { initReactI18next } from "react-i18next";
+import { isolate } from "./isolate.ts";
 
 export const LANGUAGES = { en: "English", fr: "Français" } as const;
 export type Language = keyof typeof LANGUAGES;
@@ -17,6 +18,9 @@ interface LanguageTexts {
 /** All texts of an app. */
 export type Texts = Readonly<Record<Language, LanguageTexts>>;
 
+/** React escapes: what is done to values in its place keeps their direction to themselves. */
+export const INTERPOLATION = { escapeValue: true, escape: isolate };
+
 let texts: Texts;
 let hasPageTexts = false;
 
@@ -27,8 +31,7 @@ export async function startI18n(ofApp: Texts): Promise<void> {
     resources: {},
     ns: [],
     defaultNS: "shell",
-    // React escapes.
-    interpolation: { escapeValue: false },
+    interpolation: INTERPOLATION,
     react: { useSuspense: false },
     returnNull: false,
     // An advertisement in the console.

@@ -157,7 +157,11 @@ function Status({ registration }: { readonly registration: Registration }) {
         </span>
       )}
       {isTooLarge && <span className={page.soft}>{t("tooLarge")}</span>}
-      {note && <q className={page.soft}>{note}</q>}
+      {note && (
+        <q dir="auto" className={page.soft}>
+          {note}
+        </q>
+      )}
     </span>
   );
 }

@@ -40,7 +40,7 @@ export function Conflicts({ eventId, troubles }: ConflictsProps) {
       <ul className={styles.conflicts}>
         {edges.map(({ node }) => (
           <li key={node.id}>
-            <strong>{node.registration.attendee?.displayName ?? t("nobody")}</strong>
+            <strong dir="auto">{node.registration.attendee?.displayName ?? t("nobody")}</strong>
             <span>{t("seatOf", { seat: node.seat, partySize: node.registration.partySize })}</span>
             <Scan {...node} />
             {node.others.map((other) => (

@@ -9,7 +9,7 @@ export function Cancelled({ event: { cancellation } }: { readonly event: Managed
   if (!cancellation) return null;
   return (
     <p className={page.refusal}>
-      {t("cancelledAt")} <Moment at={cancellation.cancelledAt} /> · {cancellation.reason}
+      {t("cancelledAt")} <Moment at={cancellation.cancelledAt} /> · <bdi>{cancellation.reason}</bdi>
     </p>
   );
 }

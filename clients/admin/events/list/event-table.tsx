@@ -55,10 +55,19 @@ function EventRow({ event, isAdmin }: EventRowProps) {
         <span className={styles.with}>
           <EventCover id={event.id} tags={event.tags} size="small" />
           <span className={styles.stack}>
-            <Link to="/events/$eventId" params={{ eventId: event.id }} className={styles.strong}>
+            <Link
+              dir="auto"
+              to="/events/$eventId"
+              params={{ eventId: event.id }}
+              className={styles.strong}
+            >
               {event.title}
             </Link>
-            {event.venue && <span className={styles.soft}>{event.venue}</span>}
+            {event.venue && (
+              <span dir="auto" className={styles.soft}>
+                {event.venue}
+              </span>
+            )}
           </span>
         </span>
       </td>
@@ -72,7 +81,9 @@ function EventRow({ event, isAdmin }: EventRowProps) {
         {event.waitlistLength}
       </td>
       {isAdmin && (
-        <td className={styles.soft}>{event.organizer?.displayName ?? t("noOrganizer")}</td>
+        <td dir="auto" className={styles.soft}>
+          {event.organizer?.displayName ?? t("noOrganizer")}
+        </td>
       )}
     </tr>
   );

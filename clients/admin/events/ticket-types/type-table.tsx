@@ -91,7 +91,11 @@ function TypeCells({ type }: { readonly type: TicketType }) {
             {isHidden && <Badge tone="quiet">{t("hidden")}</Badge>}
             {isReserved && <Badge tone="waiting">{t("reserved")}</Badge>}
           </span>
-          {description && <span className={page.soft}>{description}</span>}
+          {description && (
+            <span dir="auto" className={page.soft}>
+              {description}
+            </span>
+          )}
           {partySizeMax !== null && (
             <span className={page.soft}>{t("parties", { count: partySizeMax })}</span>
           )}

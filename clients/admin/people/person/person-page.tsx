@@ -77,7 +77,7 @@ function Facts({ person }: { readonly person: Person }) {
       {location && (
         <>
           <dt>{t("location")}</dt>
-          <dd>{location}</dd>
+          <dd dir="auto">{location}</dd>
         </>
       )}
       <dt>{t("since")}</dt>

@@ -49,7 +49,9 @@ function Suspended({ person, suspension }: SuspendedProps) {
   const by = suspension.suspendedBy?.displayName ?? t("deletedAccount");
   return (
     <>
-      <blockquote className={styles.reason}>{suspension.reason}</blockquote>
+      <blockquote dir="auto" className={styles.reason}>
+        {suspension.reason}
+      </blockquote>
       <p className={page.soft}>
         {t("suspendedBy", { by })} · <Moment at={suspension.suspendedAt} />
       </p>

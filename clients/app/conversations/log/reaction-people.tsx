@@ -85,7 +85,7 @@ function People({ kind: { emoji, count, people } }: { readonly kind: Kind }) {
             <Avatar id={user?.id ?? ""} name={nameOf(user, t)} size="small" />
             <span className={styles.texts} dir="auto">
               {user ? (
-                <Link to="/people/$personId" params={{ personId: user.id }}>
+                <Link dir="auto" to="/people/$personId" params={{ personId: user.id }}>
                   {user.id === viewerId ? t("you") : user.displayName}
                 </Link>
               ) : (

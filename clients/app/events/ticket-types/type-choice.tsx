@@ -77,7 +77,11 @@ function Option({ type, prospect, isChosen, onChoose }: OptionProps) {
         </span>
         <span id={`${id}-facts`} className={styles.facts}>
           <span>{price}</span>
-          {type.description && <span className={styles.small}>{type.description}</span>}
+          {type.description && (
+            <span dir="auto" className={styles.small}>
+              {type.description}
+            </span>
+          )}
           <Left type={type} prospect={prospect} />
         </span>
       </span>

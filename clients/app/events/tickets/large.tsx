@@ -46,7 +46,9 @@ function Large({ title, src, alt, children }: LargeProps) {
       >
         <X aria-hidden="true" />
       </Dialog.Close>
-      <Dialog.Title className={styles.title}>{title}</Dialog.Title>
+      <Dialog.Title dir="auto" className={styles.title}>
+        {title}
+      </Dialog.Title>
       <img className={styles.code} src={src} alt={alt} />
       <div className={styles.facts}>{children}</div>
     </>

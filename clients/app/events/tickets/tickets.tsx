@@ -100,9 +100,13 @@ function TicketCard({ event, ticket, type, partySize }: CardProps) {
     <figure className={styles.ticket}>
       <img className={styles.qr} src={src} alt={alt} />
       <figcaption className={styles.caption}>
-        <strong>{event.title}</strong>
+        <strong dir="auto">{event.title}</strong>
         <span className={styles.facts}>{formatMoment(startsAt, reader.locale, timeZone)}</span>
-        {event.venue && <span className={styles.facts}>{event.venue}</span>}
+        {event.venue && (
+          <span dir="auto" className={styles.facts}>
+            {event.venue}
+          </span>
+        )}
         {type !== null && <span>{type}</span>}
         {whose !== null && <span>{whose}</span>}
         {checkedInAt && (

@@ -85,7 +85,10 @@ function MatchRow({ match: { other, createdAt, conversationId } }: { readonly ma
     <>
       <MessageCircle aria-hidden="true" size={18} />
       <span className={styles.text}>{t("message")}</span>
-      <span className="hidden-visually"> · {other.displayName}</span>
+      <span className="hidden-visually">
+        {" "}
+        · <bdi>{other.displayName}</bdi>
+      </span>
     </>
   );
   return (

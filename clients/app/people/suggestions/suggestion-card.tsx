@@ -40,7 +40,7 @@ function Head({ suggestion: { id, user } }: { readonly suggestion: Suggestion })
       <Avatar id={user.id} name={user.displayName} />
       <div>
         <h2 id={`person-${id}`} dir="auto">
-          <Link to="/people/$personId" params={{ personId: user.id }}>
+          <Link dir="auto" to="/people/$personId" params={{ personId: user.id }}>
             {user.displayName}
           </Link>
           <VerifiedBadge isVerified={user.isVerified} />
