@@ -19,7 +19,10 @@ export async function startPage(options: StartOptions): Promise<Element> {
   const { client, router, texts } = options;
   applyTheme(chosenTheme());
   makeRoomForKeyboard();
+  // Whoever is signed in is known sooner when it is asked beside the texts. The pages ask again.
+  void client.session.accessToken().catch(() => {});
   await startI18n(texts);
+  loadPage(router);
   followSession(options);
   router.subscribe("onBeforeLoad", ({ fromLocation, pathChanged }) => {
     if (fromLocation && pathChanged) expectPage();
@@ -33,6 +36,13 @@ export async function startPage(options: StartOptions): Promise<Element> {
   const element = document.getElementById("root");
   if (!element) throw new Error("The page has no element #root.");
   return element;
+}
+
+/** The router would load the scripts of a page only once it knows that somebody is signed in. */
+function loadPage(router: AnyRouter): void {
+  for (const { routeId } of router.matchRoutes(router.latestLocation)) {
+    void router.routesById[routeId]?.options.component?.preload?.()?.catch(() => {});
+  }
 }
 
 /** Each route decides anew when somebody signs in or out, in this tab or in another one. */
