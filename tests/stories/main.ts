@@ -1,6 +1,7 @@
 // `npm run stories:check [-- text] [--pictures folder]`: opens every story, or those whose title or
 // name has the text, in both languages and themes and from right to left, at 390 and 1280 px.
-// Findings of axe, errors of the console and pages that scroll sideways make it fail.
+// Findings of axe, errors of the console, pages that scroll sideways, and what the Tab key does not
+// reach or show make it fail.
 import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -8,6 +9,7 @@ import { parseArgs } from "node:util";
 import type { Browser, Page } from "playwright-core";
 import { projectRoot } from "../../local/project.ts";
 import { browserPath, launch } from "../browser/chromium.ts";
+import { faultsOfWalk } from "../browser/walk.ts";
 import { faultsOf, type Look, open, type Story, show } from "./opened.ts";
 import { serve } from "./served.ts";
 
@@ -54,7 +56,9 @@ async function check(page: Page, url: string, story: Story): Promise<string[]> {
       await show(page, look);
       const { language, theme, direction, width } = look;
       const name = [language, theme, direction, width].join(" ");
-      for (const each of await faultsOf(page)) listen(`${name}: ${each}`);
+      const walked = language === "en" && direction === "ltr" ? await faultsOfWalk(page) : [];
+      const found = [...(await faultsOf(page)), ...walked];
+      for (const each of found) listen(`${name}: ${each}`);
       if (values.pictures === undefined) continue;
       const path = join(values.pictures, `${story.id}.${name.replaceAll(" ", "-")}.png`);
       await page.screenshot({ path });
