@@ -13,6 +13,8 @@ export interface SessionState {
   readonly leavesAt?: string;
   /** A role of the viewer does not count until they have a second factor. */
   readonly isSecondFactorMissing?: true;
+  /** Of the viewer's account, a BCP 47 tag. Missing until one was chosen. */
+  readonly language?: string;
 }
 
 export const SIGNED_OUT: SessionState = { status: "signedOut", viewerId: null };
@@ -23,6 +25,7 @@ export interface ViewerState {
   readonly isEmailVerified?: boolean | null;
   readonly leavesAt?: string | null;
   readonly isSecondFactorMissing?: boolean | null;
+  readonly language?: string | null;
 }
 
 export function signedInAs(viewerId: string, viewer: ViewerState): SessionState {
@@ -30,11 +33,13 @@ export function signedInAs(viewerId: string, viewer: ViewerState): SessionState 
 }
 
 /** Unusual facts that are known of the viewer. */
-function knownOf({ isEmailVerified, leavesAt, isSecondFactorMissing }: ViewerState) {
+function knownOf(viewer: ViewerState) {
+  const { isEmailVerified, leavesAt, isSecondFactorMissing, language } = viewer;
   return {
     ...(typeof isEmailVerified === "boolean" && { isEmailVerified }),
     ...(leavesAt && { leavesAt }),
     ...(isSecondFactorMissing && { isSecondFactorMissing: true as const }),
+    ...(language && { language }),
   };
 }
 
@@ -44,7 +49,8 @@ export function isSameViewer(one: SessionState, other: SessionState): boolean {
     one.viewerId === other.viewerId &&
     one.isEmailVerified === other.isEmailVerified &&
     one.leavesAt === other.leavesAt &&
-    one.isSecondFactorMissing === other.isSecondFactorMissing
+    one.isSecondFactorMissing === other.isSecondFactorMissing &&
+    one.language === other.language
   );
 }
 

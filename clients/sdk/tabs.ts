@@ -10,6 +10,7 @@ export interface SessionMessage {
   readonly isEmailVerified?: boolean;
   readonly leavesAt?: string;
   readonly isSecondFactorMissing?: true;
+  readonly language?: string;
 }
 
 /** Of messages on their way, and of read marks. */

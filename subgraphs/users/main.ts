@@ -19,6 +19,7 @@ import { policies } from "./access.ts";
 import { resolvers as addresses } from "./accounts/addresses/resolvers.ts";
 import { resolvers as devices } from "./accounts/devices/resolvers.ts";
 import { createPasswords } from "./accounts/hashing.ts";
+import { resolvers as language } from "./accounts/language/resolvers.ts";
 import { resolvers as leaving } from "./accounts/leaving/resolvers.ts";
 import { resolvers as magicLinks } from "./accounts/magic-links/resolvers.ts";
 import { resolvers as passwords } from "./accounts/passwords/resolvers.ts";
@@ -51,6 +52,7 @@ const FEATURES = [
   blocks,
   devices,
   failedJobs,
+  language,
   leaving,
   magicLinks,
   names,

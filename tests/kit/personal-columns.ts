@@ -42,6 +42,7 @@ export const PERSONAL_COLUMNS: Readonly<Record<string, Fates>> = {
     "address_mail.address_hash": "unreadable: an HMAC of an address; deleted after an hour",
     "attempt.key": "unreadable: an HMAC of what was guessed at; deleted when it is old",
     "credential.email": "erased",
+    "credential.language": "erased",
     "credential.password_hash": "unreadable: argon2id",
     "device.token_hash": "unreadable: SHA-256 of a token",
     "erasure_answer.subgraph": "no person: the name of a subgraph",

@@ -40,8 +40,22 @@ export async function startI18n(ofApp: Texts): Promise<void> {
   await showLanguage(preferredLanguage());
 }
 
+type Listener = (language: Language) => void;
+let onChoice: Listener = () => {};
+
 /** Remembers the choice. */
 export async function chooseLanguage(language: Language): Promise<void> {
+  onChoice(language);
+  await followLanguage(language);
+}
+
+/** Calls `listener` with every choice of the reader on this page. */
+export function whenLanguageIsChosen(listener: Listener): void {
+  onChoice = listener;
+}
+
+/** Remembers a choice that was made elsewhere. */
+export async function followLanguage(language: Language): Promise<void> {
   localStorage.setItem(KEY, language);
   await showLanguage(language);
 }
@@ -78,10 +92,12 @@ async function showLanguage(language: Language): Promise<void> {
 }
 
 function preferredLanguage(): Language {
-  const wanted = [localStorage.getItem(KEY), ...navigator.languages];
-  const known = wanted.flatMap((each): Language[] => {
-    const language = each?.slice(0, 2).toLowerCase();
-    return language === "en" || language === "fr" ? [language] : [];
-  });
-  return known[0] ?? "en";
+  const wanted = [localStorage.getItem(KEY) ?? "", ...navigator.languages];
+  return wanted.map(knownLanguage).find((language) => language !== null) ?? "en";
+}
+
+/** The language of a tag such as `fr-CA`; null where there are no texts in it. */
+export function knownLanguage(tag: string): Language | null {
+  const language = tag.toLowerCase().split("-")[0];
+  return language === "en" || language === "fr" ? language : null;
 }

@@ -3,6 +3,7 @@ import type { Client } from "@meetinity/client";
 import type { AnyRouter } from "@tanstack/react-router";
 import { startI18n, type Texts } from "../i18n/i18n.ts";
 import { applyTheme, chosenTheme } from "../look/theme.ts";
+import { shareLanguage } from "../session/language.ts";
 import { makeRoomForKeyboard } from "./keyboard.ts";
 import { expectPage, focusPage } from "./page-focus.ts";
 
@@ -24,6 +25,7 @@ export async function startPage(options: StartOptions): Promise<Element> {
   await startI18n(texts);
   loadPage(router);
   followSession(options);
+  shareLanguage(client);
   router.subscribe("onBeforeLoad", ({ fromLocation, pathChanged }) => {
     if (fromLocation && pathChanged) expectPage();
   });

@@ -48,7 +48,13 @@ export async function makeAccount(
   });
   await saveName(tx, user, null, createdAt);
   const verifiedAt = isVerified ? createdAt : null;
-  const isStored = await insertCredential(tx, { userId: id, email, passwordHash, verifiedAt });
+  const isStored = await insertCredential(tx, {
+    userId: id,
+    email,
+    passwordHash,
+    verifiedAt,
+    language: languages[0] ?? null,
+  });
   if (!isStored) throw new EmailTaken();
   await insertGrants(tx, id, FIRST_ROLES, createdAt);
   const first = standingFact({ id, standing, standingVersion: 1 });

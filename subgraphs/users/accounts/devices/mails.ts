@@ -27,7 +27,7 @@ function timeOf(at: string, language: MailLanguage): string {
 }
 
 const resetUrl = (links: Links) => links.to("/app/forgot-password");
-const devicesUrl = (links: Links) => links.to("/app/settings/account");
+const devicesUrl = (links: Links) => links.to("/app/settings/devices");
 
 export const newDevice = mailKind("device.new", newDeviceParams, {
   en: ({ at, address, ...device }, links, { displayName }) => ({

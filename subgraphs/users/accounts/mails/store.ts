@@ -15,7 +15,9 @@ export async function findRecipient(
   personId: string,
 ): Promise<StoredRecipient | null> {
   const rows = await database.$queryRaw<StoredRecipient[]>`/* users.mail.recipient */
-    select email, display_name as "displayName", languages, wrapped
+    select email, display_name as "displayName", wrapped,
+      -- The chosen one first.
+      array_remove(language || languages, null) as languages
     from person join credential on user_id = id join person_key on person_id = id
     where id = ${personId}::uuid`;
   return rows[0] ?? null;

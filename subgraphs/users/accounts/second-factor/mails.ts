@@ -27,7 +27,7 @@ function changeMail<Params extends z.ZodType>(
           line,
           "If this was not you, change your password now and end all other sessions.",
         ],
-        action: { label: "Open your account", url: links.to("/app/settings/account") },
+        action: { label: "Open your account", url: links.to("/app/settings/security") },
       };
     },
     fr: (given, links, { displayName }): MailContent => {
@@ -40,7 +40,7 @@ function changeMail<Params extends z.ZodType>(
           "Si ce n’était pas vous, changez tout de suite votre mot de passe et fermez toutes les " +
             "autres sessions.",
         ],
-        action: { label: "Ouvrir votre compte", url: links.to("/app/settings/account") },
+        action: { label: "Ouvrir votre compte", url: links.to("/app/settings/security") },
       };
     },
   });

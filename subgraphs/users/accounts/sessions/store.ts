@@ -27,6 +27,8 @@ export async function findCredentials(
 export interface StoredAddress {
   readonly email: string;
   readonly isVerified: boolean;
+  /** Of the account: in which the person is spoken to. */
+  readonly language: string | null;
 }
 
 /** The addresses of people, by person, in one statement. */
@@ -36,12 +38,12 @@ export async function findAddresses(
 ): Promise<Map<string, StoredAddress>> {
   const rows = await database.credential.findMany({
     where: { userId: { in: [...userIds] } },
-    select: { userId: true, email: true, verifiedAt: true },
+    select: { userId: true, email: true, verifiedAt: true, language: true },
   });
   return new Map(
-    rows.map(({ userId, email, verifiedAt }) => [
+    rows.map(({ userId, email, verifiedAt, language }) => [
       userId,
-      { email, isVerified: verifiedAt !== null },
+      { email, isVerified: verifiedAt !== null, language },
     ]),
   );
 }
@@ -53,11 +55,11 @@ export async function findAddresses(
  */
 export async function insertCredential(
   tx: Transaction,
-  { userId, email, passwordHash, verifiedAt }: Credential,
+  { userId, email, passwordHash, verifiedAt, language }: Credential,
 ): Promise<boolean> {
   const inserted = await tx.$executeRaw`/* users.credential.insert */
-    insert into credential (user_id, email, password_hash, verified_at)
-    values (${userId}::uuid, ${email}, ${passwordHash}, ${verifiedAt}::timestamptz)
+    insert into credential (user_id, email, password_hash, verified_at, language)
+    values (${userId}::uuid, ${email}, ${passwordHash}, ${verifiedAt}::timestamptz, ${language})
     on conflict do nothing`;
   return inserted > 0;
 }
