@@ -10,6 +10,7 @@ import { forgetDrafts } from "./conversations/composer/drafts.ts";
 import { texts } from "./i18n/texts.ts";
 import { router } from "./router.tsx";
 import { client } from "./shell/client.ts";
+import { forgetFirstSteps } from "./shell/first-steps.ts";
 import { readTicketsLater, sendWhenBack } from "./waiting.ts";
 import "@meetinity/ui/look/tokens.css";
 import "@meetinity/ui/look/base.css";
@@ -22,7 +23,12 @@ keepShell();
 sendWhenBack();
 readTicketsLater();
 
-const element = await startPage({ client, router, texts, onSignOut: forgetDrafts });
+function onSignOut(): void {
+  forgetDrafts();
+  forgetFirstSteps();
+}
+
+const element = await startPage({ client, router, texts, onSignOut });
 createRoot(element).render(
   <StrictMode>
     <ClientContext value={client}>

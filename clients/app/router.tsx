@@ -12,7 +12,7 @@ import {
   Outlet,
   redirect,
 } from "@tanstack/react-router";
-import { useEffect } from "react";
+import { lazy, Suspense, useEffect } from "react";
 import { ConversationsPage } from "./conversations/conversations-page.tsx";
 import { InboxProvider } from "./conversations/inbox-context.tsx";
 import { NoConversation } from "./conversations/no-conversation.tsx";
@@ -21,10 +21,13 @@ import { pageWithTexts } from "./page-with-texts.ts";
 import { peoplePages } from "./people-pages.ts";
 import { viewerIsLeaving, viewerIsUnconfirmed, viewerLacksSecondFactor } from "./session/guard.ts";
 import { SignIn } from "./session/sign-in.tsx";
+import { settingsPages } from "./settings-pages.ts";
 import { client } from "./shell/client.ts";
+import { hasSignedUp, markSigningUp } from "./shell/first-steps.ts";
 import { NotFound } from "./shell/not-found.tsx";
-import { originOf, untilOf } from "./shell/search.ts";
+import { newcomerOf, originOf, placeOf, untilOf } from "./shell/search.ts";
 import { Shell } from "./shell/shell.tsx";
+import { welcomePages } from "./welcome-pages.ts";
 
 const root = createRootRoute({ component: Shell, notFoundComponent: NotFound });
 
@@ -32,15 +35,19 @@ const signedOut = createRoute({
   getParentRoute: () => root,
   id: "signedOut",
   validateSearch: originOf,
-  beforeLoad: async ({ search, location }) => {
+  beforeLoad: async ({ search }) => {
     if (!(await viewerIsSignedIn(client))) return;
-    const hasSignedUp = location.pathname.endsWith("/sign-up") && viewerIsUnconfirmed();
-    if (hasSignedUp) throw redirect({ to: "/confirm-address", replace: true });
+    if (hasSignedUp()) {
+      markSigningUp(false);
+      if (!viewerIsUnconfirmed()) throw redirect({ to: "/welcome", search, replace: true });
+      const confirming = { ...search, isNew: true } as const;
+      throw redirect({ to: "/confirm-address", search: confirming, replace: true });
+    }
     // Once for each sign-in: the person may put it off.
     if (viewerLacksSecondFactor() && !viewerIsLeaving()) {
       throw redirect({ to: "/two-step-sign-in", search, replace: true });
     }
-    throw redirect({ to: search.to ?? "/", replace: true });
+    throw redirect({ ...placeOf(search.to), replace: true });
   },
 });
 
@@ -115,10 +122,21 @@ function SignedIn() {
   );
 }
 
+const Offer = lazy(() => import("./welcome/offer.tsx").then(({ Offer }) => ({ default: Offer })));
+
+/** Home has the offer below everything: it moves nothing when it comes. */
 const conversations = createRoute({
   getParentRoute: () => signedIn,
   id: "conversations",
-  component: ConversationsPage,
+  component: () => (
+    <ConversationsPage
+      below={
+        <Suspense>
+          <Offer />
+        </Suspense>
+      }
+    />
+  ),
 });
 
 const noConversation = createRoute({
@@ -137,14 +155,11 @@ const conversationRoute = createRoute({
 const confirmAddress = createRoute({
   getParentRoute: () => signedIn,
   path: "confirm-address",
+  validateSearch: (search: Record<string, unknown>) => ({
+    ...originOf(search),
+    ...newcomerOf(search),
+  }),
   component: pageWithTexts(() => import("./session/address/confirm-address.tsx"), "ConfirmAddress"),
-});
-
-/** Pages that Apollo Client serves: sign-in and conversations do without it. */
-const pages = createRoute({
-  getParentRoute: () => signedIn,
-  id: "pages",
-  component: lazyPage(() => import("./shell/pages.tsx"), "Pages"),
 });
 
 /** Untrusted: any text may be searched for. */
@@ -171,18 +186,19 @@ const registrationsRoute = createRoute({
   component: pageWithTexts(() => import("./events/registrations-page.tsx"), "RegistrationsPage"),
 });
 
-const accountRoute = createRoute({
-  getParentRoute: () => pages,
-  path: "settings/account",
-  component: pageWithTexts(() => import("./settings/account-page.tsx"), "AccountPage"),
+/** The list of settings, with the page that is open. */
+const settings = createRoute({
+  getParentRoute: () => signedIn,
+  id: "settings",
+  component: pageWithTexts(() => import("./settings/settings-frame.tsx"), "SettingsFrame"),
 });
 
 const twoStepSignIn = createRoute({
-  getParentRoute: () => pages,
+  getParentRoute: () => signedIn,
   path: "two-step-sign-in",
   validateSearch: originOf,
   beforeLoad({ search }) {
-    if (!viewerLacksSecondFactor()) throw redirect({ to: search.to ?? "/", replace: true });
+    if (!viewerLacksSecondFactor()) throw redirect({ ...placeOf(search.to), replace: true });
   },
   component: pageWithTexts(
     () => import("./settings/second-factor/required-page.tsx"),
@@ -197,12 +213,14 @@ const routeTree = root.addChildren([
   leaving,
   signedIn.addChildren([
     confirmAddress,
+    ...welcomePages(signedIn),
     ...peoplePages(signedIn),
+    settings.addChildren(settingsPages(settings)),
     conversations.addChildren([noConversation, conversationRoute]),
     eventsRoute,
     eventRoute,
     registrationsRoute,
-    pages.addChildren([accountRoute, twoStepSignIn]),
+    twoStepSignIn,
   ]),
 ]);
 

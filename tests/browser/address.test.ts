@@ -56,7 +56,7 @@ scenario("a person signs up, and confirms the address by the code of the mail", 
   await page.getByText(/^Another mail in/).waitFor();
   await field(page, "Code").fill(code);
   await button(page, "Confirm").click();
-  await heading(page, "Conversations").waitFor();
+  await heading(page, "What brings you here?").waitFor();
   await expect.poll(() => page.getByText(NOT_CONFIRMED).count(), SOON).toBe(0);
 });
 
@@ -73,13 +73,15 @@ scenario("a person who signs up in French gets a mail in French", async (stage) 
   const mail = await untilMail(email, "Confirmez votre adresse e-mail");
   await field(page, "Code").fill(codeIn(mail));
   await button(page, "Confirmer").click();
-  await heading(page, "Conversations").waitFor();
+  await heading(page, "Qu’est-ce qui vous amène ?").waitFor();
 });
 
 scenario("later, every page says so, until a link in another tab confirms it", async (stage) => {
   const { page, newTab } = await stage.visitor("ada");
   const email = await signUp(page);
   await link(page, "Later").click();
+  await heading(page, "What brings you here?").waitFor();
+  await page.goto(site().url());
   await heading(page, "Conversations").waitFor();
   await page.getByText(NOT_CONFIRMED).waitFor();
   await expectAccessible(page, "conversations of somebody without a confirmed address");

@@ -16,8 +16,8 @@ const rows = (page: Page) => list(page).getByRole("listitem");
 const current = (page: Page): Locator => rows(page).filter({ hasText: "This device" });
 
 async function openDevices({ page }: Visitor): Promise<void> {
-  await page.goto(site().url("settings/account"));
-  await page.getByRole("heading", { level: 2, name: "Devices", exact: true }).waitFor();
+  await page.goto(site().url("settings/devices"));
+  await heading(page, "Devices").waitFor();
   await list(page).waitFor();
 }
 
@@ -98,11 +98,11 @@ scenario("a device that could not be signed out is in the list again", async (st
 scenario("the list speaks French", async (stage) => {
   const ada = await aPerson("Ada Lovelace");
   const { page } = await stage.visitor("ada", { locale: "fr-FR" });
-  await page.goto(site().url("settings/account"));
+  await page.goto(site().url("settings/devices"));
   await page.getByLabel("Adresse e-mail", { exact: true }).fill(ada.email);
   await page.getByLabel("Mot de passe", { exact: true }).fill(ada.password);
   await button(page, "Se connecter").click();
-  await page.getByRole("heading", { level: 2, name: "Appareils", exact: true }).waitFor();
+  await heading(page, "Appareils").waitFor();
   await page.getByText(/^Chrome sur /).waitFor();
   await button(page, "Déconnecter tous les autres appareils").waitFor();
 });

@@ -38,11 +38,12 @@ type Manifest = Readonly<
   Record<string, { readonly file: string; readonly imports?: readonly string[] }>
 >;
 
-/** The scripts that the list loads ahead: of a conversation, and of the menu. */
+/** The scripts that the list loads once it is there: of a conversation, the menu, and an offer. */
 const AHEAD = [
   "conversations/conversation-page.tsx",
   "../ui/shell/main-menu-popup.tsx",
   "shell/personal-items.tsx",
+  "welcome/offer.tsx",
 ];
 
 /** The scripts of modules and all that they import. */
@@ -57,7 +58,7 @@ function filesOf(...modules: readonly string[]): Set<string> {
 
 const loadedAhead = () => filesOf(...AHEAD);
 
-/** The screens of people and events, with their headings and modules. */
+/** The screens of people, events and settings, with their headings and modules. */
 const SCREENS = [
   ["people", "People to meet"],
   ["people/matches", "Matches"],
@@ -67,6 +68,12 @@ const SCREENS = [
   ["events", "Events"],
   ["event", "Compilers by night"],
   ["registrations", "My registrations"],
+  ["welcome/topics", "What can you do, and what do you like?"],
+  ["settings/look", "Look and language"],
+  ["settings/account", "Account"],
+  ["settings/security", "Security"],
+  ["settings/devices", "Devices"],
+  ["settings/privacy", "Privacy"],
 ] as const;
 
 const MODULES = {
@@ -78,6 +85,12 @@ const MODULES = {
   events: "events/events-page.tsx",
   event: "events/event-page.tsx",
   registrations: "events/registrations-page.tsx",
+  "welcome/topics": "welcome/step-page.tsx",
+  "settings/look": "settings/look/look-page.tsx",
+  "settings/account": "settings/account-page.tsx",
+  "settings/security": "settings/security-page.tsx",
+  "settings/devices": "settings/devices/devices-page.tsx",
+  "settings/privacy": "settings/privacy/privacy-page.tsx",
 } as const;
 
 /** For a failure. */
@@ -150,28 +163,25 @@ scenario("each screen loads little more than the list", async ({ visitor }) => {
   }
 });
 
-scenario(
-  "screens send their documents by id, with Apollo Client and without",
-  async ({ visitor }) => {
-    const [olga, ada] = [await aPerson(), await aPerson("Ada Lovelace")];
-    const eventId = await anEvent(olga.token, { title: "Compilers by night" });
-    const { page } = await visitor("ada");
-    const sent: { readonly query?: string; readonly extensions?: object }[] = [];
-    page.on("request", (request) => {
-      if (request.method() === "POST" && new URL(request.url()).pathname === "/graphql")
-        sent.push(request.postDataJSON());
-    });
-    await signIn(page, site(), ada, { path: "events", shows: "Events" });
-    await page.goto(site().url(`events/${eventId}`));
-    await heading(page, "Compilers by night").waitFor();
-    await page.waitForLoadState("networkidle");
-    await page.goto(site().url("settings/account"));
-    await heading(page, "Account").waitFor();
-    await page.waitForLoadState("networkidle");
-    expect(sent.filter(({ extensions }) => extensions)).not.toEqual([]);
-    expect(sent.filter(({ query }) => query)).toEqual([]);
-  },
-);
+scenario("screens send their documents by id", async ({ visitor }) => {
+  const [olga, ada] = [await aPerson(), await aPerson("Ada Lovelace")];
+  const eventId = await anEvent(olga.token, { title: "Compilers by night" });
+  const { page } = await visitor("ada");
+  const sent: { readonly query?: string; readonly extensions?: object }[] = [];
+  page.on("request", (request) => {
+    if (request.method() === "POST" && new URL(request.url()).pathname === "/graphql")
+      sent.push(request.postDataJSON());
+  });
+  await signIn(page, site(), ada, { path: "events", shows: "Events" });
+  await page.goto(site().url(`events/${eventId}`));
+  await heading(page, "Compilers by night").waitFor();
+  await page.waitForLoadState("networkidle");
+  await page.goto(site().url("settings/account"));
+  await heading(page, "Account").waitFor();
+  await page.waitForLoadState("networkidle");
+  expect(sent.filter(({ extensions }) => extensions)).not.toEqual([]);
+  expect(sent.filter(({ query }) => query)).toEqual([]);
+});
 
 scenario(
   "signing in to the portal and its list load no more JavaScript than gates.json allows",

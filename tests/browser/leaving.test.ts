@@ -6,7 +6,7 @@ import { withDatabase } from "../kit/database.ts";
 import { letLeave, untilAllErased } from "../kit/erasures.ts";
 import { aPerson, type Person } from "../kit/stories.ts";
 import { expectAccessible } from "./axe.ts";
-import { button, choose, expectViolation, field, fill, heading, signIn } from "./screens.ts";
+import { button, choose, expectViolation, field, fill, heading, link, signIn } from "./screens.ts";
 import { useSite } from "./site.ts";
 import { DESK, PHONE, SOON, scenario } from "./stage.ts";
 import { turnOn } from "./two-steps.ts";
@@ -15,7 +15,8 @@ const site = useSite();
 
 /** Opens the account page, and asks to delete the account. */
 async function askToLeave(page: Page, password: string): Promise<void> {
-  await choose(page, "Account", "menuitem");
+  await choose(page, "Settings", "menuitem");
+  await link(page, /^Account/).click();
   await heading(page, "Account").waitFor();
   await field(page, "Your password").fill(password);
   await button(page, "Delete my account").click();
@@ -87,11 +88,12 @@ scenario(
     const ada = await aPerson("Ada Lovelace");
     const { page } = await stage.visitor("ada", { size: PHONE });
     await signIn(page, site(), ada);
-    await choose(page, "Account", "menuitem");
+    await page.goto(site().url("settings/security"));
     const codes = await turnOn(page);
     const past =
       "update session set authenticated_at = now() - interval '1 hour' where user_id = $1";
     await withDatabase("users", (client) => client.query(past, [ada.id]));
+    await page.goto(site().url("settings/account"));
     await field(page, "Your password").fill(ada.password);
     const leaveNow = async () => {
       await button(page, "Delete my account").click();

@@ -45,6 +45,7 @@ for (const [where, size] of [
         ["registrations", "My registrations", "Events"],
         ["people/matches", "Matches", "People"],
         ["settings/account", "Account", "Profile"],
+        ["settings/devices", "Devices", "Profile"],
         [`people/${ada.id}`, "Ada Lovelace", "Profile"],
       ] as const) {
         await page.goto(site().url(path));

@@ -134,14 +134,14 @@ scenario(
   },
 );
 
-scenario("the password is changed in the account's settings, in French", async (stage) => {
+scenario("the password is changed in the settings, in French", async (stage) => {
   const ada = await aPerson("Ada Lovelace");
   const { page } = await stage.visitor("ada", { locale: "fr-FR" });
-  await page.goto(site().url("settings/account"));
+  await page.goto(site().url("settings/security"));
   await heading(page, "Se connecter").waitFor();
   await fill(page, { "Adresse e-mail": ada.email, "Mot de passe": ada.password });
   await button(page, "Se connecter").click();
-  await heading(page, "Compte").waitFor();
+  await heading(page, "Sécurité").waitFor();
   const [current, next] = [field(page, "Mot de passe actuel"), field(page, "Nouveau mot de passe")];
   const change = () => button(page, "Modifier le mot de passe").click();
   await change();

@@ -49,7 +49,7 @@ scenario("it can be put off, until the next sign-in, in French", async (stage) =
   await expectAccessible(page, "a role that needs two-step sign-in, in French");
   await link(page, "Plus tard").click();
   await heading(page, "Conversations").waitFor();
-  await page.goto(site().url("settings/account"));
+  await page.goto(site().url("settings/security"));
   await page.getByText("Votre rôle").first().waitFor();
   await button(page, /^Menu$/).click();
   await page.getByRole("menuitem", { name: "Se déconnecter", exact: true }).click();

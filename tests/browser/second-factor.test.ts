@@ -27,7 +27,7 @@ scenario("two-step sign-in is turned on, asked for, and turned off", async (stag
   const person = await aPerson("Ada");
   const { page } = await stage.visitor("ada", { size: PHONE });
   await signIn(page, site(), person);
-  await page.goto(site().url("settings/account"));
+  await page.goto(site().url("settings/security"));
   await button(page, "Turn on").click();
   await page.getByRole("img", { name: /QR code/ }).waitFor();
   const shown = await section(page).locator("code").first().textContent();
@@ -47,14 +47,14 @@ scenario("two-step sign-in is turned on, asked for, and turned off", async (stag
   await page.getByText("10 recovery codes are left.").waitFor();
 
   const { page: phone } = await stage.visitor("ada-again", { size: PHONE });
-  await signIn(phone, site(), person, { path: "settings/account", shows: "Enter your code" });
+  await signIn(phone, site(), person, { path: "settings/security", shows: "Enter your code" });
   await expectAccessible(phone, "second step");
   await fill(phone, { Code: "000000" });
   await button(phone, "Sign in").click();
   await expectViolation(field(phone, "Code"), "4 tries are left.");
   await fill(phone, { Code: codeIn(secret, 0) });
   await button(phone, "Sign in").click();
-  await heading(phone, "Account").waitFor();
+  await heading(phone, "Security").waitFor();
 
   // Ten minutes later.
   const past = "update session set authenticated_at = now() - interval '1 hour' where user_id = $1";
@@ -78,7 +78,7 @@ scenario("a recovery code signs in, in French", async (stage) => {
   const person = await aPerson("Ada");
   const { page } = await stage.visitor("ada");
   await signIn(page, site(), person);
-  await page.goto(site().url("settings/account"));
+  await page.goto(site().url("settings/security"));
   await button(page, "Turn on").click();
   const shown = await section(page).locator("code").first().textContent();
   await code(page).fill(codeIn((shown ?? "").replaceAll(" ", ""), 0));

@@ -21,6 +21,8 @@ scenario("a person signs up, signs out, and signs in again", async ({ visitor })
   await button(page, "Create account").click();
   await heading(page, "Confirm your address").waitFor();
   await link(page, "Later").click();
+  await heading(page, "What brings you here?").waitFor();
+  await link(page, "Meetinity").click();
   await heading(page, "Conversations").waitFor();
   await page.getByText("No conversations yet.").waitFor();
   await page.reload();

@@ -2,11 +2,17 @@
 
 import { useTitle } from "@meetinity/ui/shell/title.ts";
 import { Outlet, useParams } from "@tanstack/react-router";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import styles from "./inbox.module.css";
 import { InboxList } from "./inbox-list.tsx";
 
-export function ConversationsPage() {
+interface ConversationsPageProps {
+  /** Below the list, while no conversation is open. */
+  readonly below?: ReactNode;
+}
+
+export function ConversationsPage({ below }: ConversationsPageProps) {
   const { t } = useTranslation("conversations");
   const { conversationId } = useParams({ strict: false });
   const isOpen = conversationId !== undefined;
@@ -24,6 +30,7 @@ export function ConversationsPage() {
           {t("title")}
         </Heading>
         <InboxList />
+        {!isOpen && below}
       </section>
       <div className={styles.open}>
         {!isOpen && <Title />}

@@ -16,10 +16,13 @@ import { comingBack } from "../session/leaving/texts.en.ts";
 import { recovery } from "../session/recovery/texts.en.ts";
 import { devices } from "../settings/devices/texts.en.ts";
 import { leaving } from "../settings/leaving/texts.en.ts";
+import { look } from "../settings/look/texts.en.ts";
 import { passwords } from "../settings/password/texts.en.ts";
+import { privacy } from "../settings/privacy/texts.en.ts";
 import { secondFactor } from "../settings/second-factor/texts.en.ts";
 import { settings } from "../settings/texts.en.ts";
 import { address } from "../shell/address/texts.en.ts";
+import { welcome } from "../welcome/texts.en.ts";
 
 export const enPages = {
   address,
@@ -29,10 +32,12 @@ export const enPages = {
   devices,
   events,
   leaving,
+  look,
   matches,
   offers,
   party,
   passwords,
+  privacy,
   profile,
   recovery,
   secondFactor,
@@ -42,4 +47,5 @@ export const enPages = {
   suggestions,
   ticketTypes,
   tickets,
+  welcome,
 };

@@ -17,10 +17,13 @@ import { comingBack } from "../session/leaving/texts.fr.ts";
 import { recovery } from "../session/recovery/texts.fr.ts";
 import { devices } from "../settings/devices/texts.fr.ts";
 import { leaving } from "../settings/leaving/texts.fr.ts";
+import { look } from "../settings/look/texts.fr.ts";
 import { passwords } from "../settings/password/texts.fr.ts";
+import { privacy } from "../settings/privacy/texts.fr.ts";
 import { secondFactor } from "../settings/second-factor/texts.fr.ts";
 import { settings } from "../settings/texts.fr.ts";
 import { address } from "../shell/address/texts.fr.ts";
+import { welcome } from "../welcome/texts.fr.ts";
 import type { enPages } from "./pages.en.ts";
 
 export const frPages: Translated<typeof enPages> = {
@@ -31,10 +34,12 @@ export const frPages: Translated<typeof enPages> = {
   devices,
   events,
   leaving,
+  look,
   matches,
   offers,
   party,
   passwords,
+  privacy,
   profile,
   recovery,
   secondFactor,
@@ -44,4 +49,5 @@ export const frPages: Translated<typeof enPages> = {
   suggestions,
   ticketTypes,
   tickets,
+  welcome,
 };

@@ -13,22 +13,25 @@ interface PeopleRowProps {
     readonly isVerified?: boolean;
   };
   readonly note?: ReactNode;
+  /** Of the name. */
+  readonly headingLevel?: 2 | 3;
   /** The action. */
   readonly children: ReactNode;
 }
 
-export function PeopleRow({ person, note, children }: PeopleRowProps) {
+export function PeopleRow({ person, note, headingLevel = 2, children }: PeopleRowProps) {
+  const Heading = headingLevel === 2 ? "h2" : "h3";
   const { id, displayName, headline, isVerified } = person;
   return (
     <li className={styles.row}>
       <Avatar id={id} name={displayName} />
       <div className={styles.words}>
-        <h2 dir="auto">
+        <Heading dir="auto">
           <Link dir="auto" to="/people/$personId" params={{ personId: id }}>
             {displayName}
           </Link>
           <VerifiedBadge isVerified={isVerified} />
-        </h2>
+        </Heading>
         {headline && <p dir="auto">{headline}</p>}
         {note && (
           <p dir="auto" className={styles.note}>

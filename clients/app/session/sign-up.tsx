@@ -9,6 +9,7 @@ import { EmailField } from "@meetinity/ui/session/email-field.tsx";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { client } from "../shell/client.ts";
+import { markSigningUp } from "../shell/first-steps.ts";
 
 const FIELDS = ["displayName", "email", "password"];
 
@@ -17,12 +18,15 @@ export function SignUp() {
   const { t: shell } = useTranslation("shell");
   const submission = useSubmission(FIELDS, async (input) => {
     const { displayName = "", email = "", password = "" } = input;
-    const result = await client.session.signUp({
-      displayName,
-      email,
-      password,
-      language: i18n.language,
-    });
+    markSigningUp(true);
+    const { language } = i18n;
+    const result = await client.session
+      .signUp({ displayName, email, password, language })
+      .catch((error: unknown) => {
+        markSigningUp(false);
+        throw error;
+      });
+    if (result.__typename !== "SignUpSuccess") markSigningUp(false);
     switch (result.__typename) {
       case "SignUpSuccess":
         return null;

@@ -1,5 +1,22 @@
-// The texts of the account page itself. Each section has its own.
+// The texts of the list of settings, and of the account page itself. Each section has its own.
 
 export const settings = {
-  title: "Account",
+  title: "Settings",
+  pages: {
+    look: "Look and language",
+    account: "Account",
+    security: "Security",
+    devices: "Devices",
+    privacy: "Privacy",
+  },
+  hints: {
+    look: "Language, theme, times",
+    account: "Name, address, leaving",
+    security: "Password, two-step sign-in",
+    devices: "Where you are signed in",
+    privacy: "Who sees you, blocked people",
+  },
+  name: "Name",
+  nameHint: "As others see it.",
+  changeName: "Change it in your profile",
 };

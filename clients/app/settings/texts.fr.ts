@@ -1,5 +1,22 @@
-// The French texts of the account page itself.
+// The French texts of the list of settings, and of the account page itself.
 
 export const settings = {
-  title: "Compte",
+  title: "Réglages",
+  pages: {
+    look: "Apparence et langue",
+    account: "Compte",
+    security: "Sécurité",
+    devices: "Appareils",
+    privacy: "Confidentialité",
+  },
+  hints: {
+    look: "Langue, thème, heures",
+    account: "Nom, adresse, départ",
+    security: "Mot de passe, connexion en deux étapes",
+    devices: "Là où vous êtes connecté",
+    privacy: "Qui vous voit, personnes bloquées",
+  },
+  name: "Nom",
+  nameHint: "Tel que les autres le voient.",
+  changeName: "Le modifier dans votre profil",
 };

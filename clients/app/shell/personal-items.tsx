@@ -1,4 +1,4 @@
-// The items of the menu for people who are signed in: events, their card and their account.
+// The items of the menu for people who are signed in: events, their card and the settings.
 import { Menu } from "@base-ui/react/menu";
 import popup from "@meetinity/ui/components/popup.module.css";
 import { useObservable } from "@meetinity/ui/shell/observe.ts";
@@ -24,8 +24,8 @@ export function PersonalItems() {
       >
         {t("myCard")}
       </Menu.Item>
-      <Menu.Item className={popup.item} render={<Link to="/settings/account" />}>
-        {t("account")}
+      <Menu.Item className={popup.item} render={<Link to="/settings" />}>
+        {t("settings")}
       </Menu.Item>
     </>
   );

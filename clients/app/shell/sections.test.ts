@@ -14,6 +14,7 @@ it.each([
   ["/people/me", "profile"],
   ["/profile", "profile"],
   ["/profile/blocked", "profile"],
+  ["/settings", "profile"],
   ["/settings/account", "profile"],
   ["/peoples", null],
   ["/confirm-address", null],

@@ -6,10 +6,11 @@ import { MainMenu } from "@meetinity/ui/shell/main-menu.tsx";
 import { useObservable } from "@meetinity/ui/shell/observe.ts";
 import { Overlays } from "@meetinity/ui/shell/overlays.tsx";
 import { announceIn } from "@meetinity/ui/shell/page-focus.ts";
-import { Link, Outlet } from "@tanstack/react-router";
+import { Link, Outlet, useLocation } from "@tanstack/react-router";
 import { type ComponentType, lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { client } from "./client.ts";
+import { leftFrom } from "./first-steps.ts";
 import { Navigation } from "./navigation.tsx";
 import styles from "./shell.module.css";
 
@@ -19,6 +20,10 @@ const PersonalItems = lazy(loadItems);
 
 const UnconfirmedStrip = lazy(() =>
   import("./address/strip.tsx").then(({ UnconfirmedStrip: Strip }) => ({ default: Strip })),
+);
+
+const WayBack = lazy(() =>
+  import("./way-back.tsx").then(({ WayBack: Strip }) => ({ default: Strip })),
 );
 
 /** It is shown without a network: then the service worker has it, or nobody. */
@@ -32,6 +37,7 @@ const PageAge = lazy<ComponentType>(() =>
 export function Shell() {
   const { t } = useTranslation("shell");
   const isUnconfirmed = useObservable(client.session).isEmailVerified === false;
+  const isOnEvents = useLocation({ select: ({ pathname }) => pathname.startsWith("/events") });
   return (
     <div className={styles.shell}>
       <header className={styles.header}>
@@ -55,6 +61,7 @@ export function Shell() {
         </ConnectionBanner>
         <NewerBuildLater />
         <Suspense>{isUnconfirmed && <UnconfirmedStrip />}</Suspense>
+        <Suspense>{isOnEvents && leftFrom() !== null && <WayBack />}</Suspense>
       </div>
       <Navigation />
       <main

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import react from "@vitejs/plugin-react";
 import type { Plugin, UserConfig } from "vite";
 import { offlineShell } from "./offline.ts";
+import { splitOperations } from "./operations.ts";
 
 interface AppOptions {
   /** Whether pages open without a network: the app then calls `keepShell`. */
@@ -25,6 +26,7 @@ export function appConfig(
       react(),
       findFirst(first),
       ownDocumentIds(root),
+      splitOperations(),
       ...(isOffline ? [offlineShell(base)] : []),
     ],
     build: {

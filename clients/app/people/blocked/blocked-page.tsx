@@ -1,23 +1,11 @@
-// The people whom the viewer blocks, and the way to unblock them.
-
-import { Button } from "@meetinity/ui/components/button.tsx";
-import { explain } from "@meetinity/ui/components/explain.ts";
-import { InfiniteEnd } from "@meetinity/ui/components/infinite-end.tsx";
-import { say, sayFailure } from "@meetinity/ui/components/notices.ts";
-import { Skeleton } from "@meetinity/ui/components/skeleton.tsx";
-import { Empty, Failed } from "@meetinity/ui/components/state.tsx";
+// The page of the people whom the viewer blocks.
 import card from "@meetinity/ui/look/card.module.css";
-import { useReadAgain } from "@meetinity/ui/offline/away.ts";
 import { useObservable } from "@meetinity/ui/shell/observe.ts";
 import { useTitle } from "@meetinity/ui/shell/title.ts";
-import { ShieldCheck } from "lucide-react";
-import { useCallback, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Back } from "../../shell/back.tsx";
 import { client } from "../../shell/client.ts";
-import styles from "../people-list.module.css";
-import { PeopleRow } from "../people-row.tsx";
-import { type BlockedPerson, blockedOf } from "./blocked.ts";
+import { BlockedList } from "./blocked-list.tsx";
 
 export function BlockedPage() {
   const { t } = useTranslation("blocked");
@@ -27,73 +15,7 @@ export function BlockedPage() {
     <div className={card.page}>
       <Back to="/profile" />
       <h1>{t("title")}</h1>
-      {viewerId !== null && <List key={viewerId} viewerId={viewerId} />}
+      {viewerId !== null && <BlockedList key={viewerId} viewerId={viewerId} />}
     </div>
-  );
-}
-
-function List({ viewerId }: { readonly viewerId: string }) {
-  const { t } = useTranslation("blocked");
-  const { pages, unblock } = blockedOf(viewerId);
-  const { status, error, items, hasMore } = useObservable(pages.state);
-  const loadMore = useCallback(() => pages.loadMore(), [pages]);
-  useReadAgain(() => pages.reload());
-  // Blocks are made on other screens.
-  useEffect(() => void pages.reload(), [pages]);
-  if (status === "failed") {
-    return <Failed error={error} onRetry={() => void pages.reload()} />;
-  }
-  if (status === "loading") return <Skeleton shape="people" count={4} />;
-  if (items.length === 0 && !hasMore) {
-    return (
-      <Empty icon={ShieldCheck} title={t("empty")}>
-        {t("emptyHint")}
-      </Empty>
-    );
-  }
-  return (
-    <>
-      <p className={styles.lead}>{t("lead")}</p>
-      <ul className={styles.list} aria-label={t("title")}>
-        {items.map((person) => (
-          <PeopleRow key={person.id} person={person}>
-            <Unblock person={person} unblock={unblock} />
-          </PeopleRow>
-        ))}
-      </ul>
-      <InfiniteEnd hasMore={hasMore} loadMore={loadMore}>
-        {t("end")}
-      </InfiniteEnd>
-    </>
-  );
-}
-
-interface UnblockProps {
-  readonly person: BlockedPerson;
-  unblock(userId: string): Promise<void>;
-}
-
-function Unblock({ person: { id, displayName: name }, unblock }: UnblockProps) {
-  const { t } = useTranslation("blocked");
-  const { t: common } = useTranslation("shell");
-  const [isBusy, setBusy] = useState(false);
-  async function lift(): Promise<void> {
-    if (isBusy) return;
-    setBusy(true);
-    try {
-      await unblock(id);
-      say(t("unblocked", { name }));
-      // The row is gone, and its button with it.
-      document.querySelector<HTMLElement>("main h1")?.focus({ preventScroll: true });
-    } catch (error) {
-      sayFailure(explain(error, common));
-      setBusy(false);
-    }
-  }
-  return (
-    <Button needsNetwork isSmall aria-disabled={isBusy} onClick={() => void lift()}>
-      {t("unblock")}
-      <span className="hidden-visually"> · {name}</span>
-    </Button>
   );
 }

@@ -2,28 +2,26 @@
 import { Button } from "@meetinity/ui/components/button.tsx";
 import { SubmissionForm } from "@meetinity/ui/components/form.tsx";
 import { say } from "@meetinity/ui/components/notices.ts";
-import { type Dispatch, type SetStateAction, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { suggestionsOf } from "../suggestions/suggestions.ts";
 import { AskBeforeLeaving } from "./ask-before-leaving.tsx";
 import { CountedField } from "./counted-field.tsx";
-import { changesOf, type Draft, draftOf, mistakesIn } from "./draft.ts";
+import { type Draft, draftOf } from "./draft.ts";
 import { IntentsField } from "./intents-field.tsx";
 import styles from "./profile.module.css";
-import { type Profile, type SavingState, UNSAVED, useSave } from "./profile.ts";
+import { type Editing, useSaving } from "./saving.ts";
 import { LanguagesField, TopicsField } from "./word-fields.tsx";
 
-interface ProfileFormProps {
-  readonly profile: Profile;
-  readonly draft: Draft;
-  readonly setDraft: Dispatch<SetStateAction<Draft>>;
-  readonly onSaved: (profile: Profile) => void;
-}
-
-export function ProfileForm(props: ProfileFormProps) {
-  const { profile, draft, setDraft } = props;
+export function ProfileForm(props: Editing) {
+  const { profile, draft, setDraft, onSaved } = props;
   const { t } = useTranslation("profile");
-  const { state, changes, send, clear } = useSaving(props);
+  const { state, changes, send, clear } = useSaving({
+    profile,
+    draft,
+    onSaved(saved) {
+      onSaved(saved);
+      say(t("saved"));
+    },
+  });
   const { errors, refusal, isBusy } = state;
   // The refusal stands beside the button, which is in sight.
   const submission = { state: { errors, refusal: null, isBusy }, submit: send, clear };
@@ -54,36 +52,7 @@ export function ProfileForm(props: ProfileFormProps) {
   );
 }
 
-/** Errors stay the same object until the next answer: the form moves the focus for others. */
-function useSaving({ profile, draft, onSaved }: ProfileFormProps) {
-  const { t } = useTranslation("profile");
-  const { t: common } = useTranslation("shell");
-  const [state, setState] = useState<SavingState>(UNSAVED);
-  const save = useSave(profile);
-  const changes = changesOf(draft, draftOf(profile));
-  async function send(): Promise<void> {
-    if (state.isBusy || changes === null) return;
-    const mistakes = Object.entries(mistakesIn(draft));
-    if (mistakes.length > 0) {
-      const texts = mistakes.map(
-        ([name, { rule, limit: count }]) =>
-          [name, common(`violations.${rule}`, { count })] as const,
-      );
-      return setState({ ...UNSAVED, errors: Object.fromEntries(texts) });
-    }
-    setState({ ...state, refusal: null, isBusy: true });
-    const result = await save(changes);
-    if (!("profile" in result)) return setState({ ...UNSAVED, ...result });
-    setState(UNSAVED);
-    onSaved(result.profile);
-    suggestionsOf(profile.id).pages.expire();
-    say(t("saved"));
-  }
-  const clear = () => setState(({ isBusy }) => ({ ...UNSAVED, isBusy }));
-  return { state, changes, send, clear };
-}
-
-type FieldsProps = Pick<ProfileFormProps, "draft" | "setDraft">;
+type FieldsProps = Pick<Editing, "draft" | "setDraft">;
 
 function Fields({ draft, setDraft }: FieldsProps) {
   const { t } = useTranslation("profile");

@@ -57,7 +57,7 @@ function More() {
   const places = [
     { to: "/registrations", text: shell("myRegistrations") },
     { to: "/profile/blocked", text: t("blockedPeople") },
-    { to: "/settings/account", text: shell("account") },
+    { to: "/settings", text: shell("settings") },
   ] as const;
   return (
     <nav aria-label={t("more")}>

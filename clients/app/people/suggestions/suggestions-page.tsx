@@ -7,10 +7,11 @@ import { useObservable } from "@meetinity/ui/shell/observe.ts";
 import { useTitle } from "@meetinity/ui/shell/title.ts";
 import { Link } from "@tanstack/react-router";
 import { PartyPopper, Users } from "lucide-react";
-import { lazy, Suspense, useCallback, useEffect } from "react";
+import { lazy, Suspense, useCallback } from "react";
 import { useTranslation } from "react-i18next";
 import { client } from "../../shell/client.ts";
 import { ConfirmAddress } from "../../shell/confirm-address.tsx";
+import { useSending } from "./sending.ts";
 import { CardSkeletons } from "./skeletons.tsx";
 import { SuggestionList } from "./suggestion-list.tsx";
 import styles from "./suggestions.module.css";
@@ -64,26 +65,6 @@ function People({ suggestions }: { readonly suggestions: Suggestions }) {
       </Suspense>
     </>
   );
-}
-
-/** Answers are sent when the page is left or hidden, and when the network is back. */
-function useSending({ pages, answers, leave }: Suggestions): void {
-  useEffect(() => {
-    pages.open();
-    answers.wake();
-    const flush = () => answers.flush();
-    const onVisibility = () => document.visibilityState === "hidden" && flush();
-    const wake = () => answers.wake();
-    document.addEventListener("visibilitychange", onVisibility);
-    window.addEventListener("pagehide", flush);
-    window.addEventListener("online", wake);
-    return () => {
-      document.removeEventListener("visibilitychange", onVisibility);
-      window.removeEventListener("pagehide", flush);
-      window.removeEventListener("online", wake);
-      leave();
-    };
-  }, [pages, answers, leave]);
 }
 
 function End() {

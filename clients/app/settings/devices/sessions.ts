@@ -1,66 +1,58 @@
 // The viewer's sessions, and how they end: at once on the screen, and back if the server refuses.
-import type { ApolloCache } from "@apollo/client";
-import { useMutation, useQuery } from "@apollo/client/react";
+import { createObservable } from "@meetinity/client";
 import {
-  EndOtherSessionsDocument,
-  EndSessionDocument,
-  SessionsDocument,
-} from "@meetinity/client/documents";
-import type { SessionsQuery } from "@meetinity/client/operations";
+  EndOtherSessions,
+  EndSession,
+  Sessions as ReadSessions,
+  type SessionsQuery,
+} from "@meetinity/client/operations";
+import { client } from "../../shell/client.ts";
+import { onePerViewer } from "../../shell/one-per-viewer.ts";
+import { Pages, pageOf } from "../../shell/paged-list.ts";
 
 type Page = NonNullable<NonNullable<SessionsQuery["me"]>["sessions"]>;
 export type DeviceSession = Page["edges"][number]["node"];
 
-interface Sessions {
-  readonly sessions: readonly DeviceSession[] | null;
-  readonly error: unknown;
-  retry(): void;
-  /** Null at the end of the list. */
-  readonly loadMore: (() => Promise<void>) | null;
-}
+export type Sessions = ReturnType<typeof createSessions>;
 
-export function useSessions(): Sessions {
-  const { data, error, refetch, fetchMore } = useQuery(SessionsDocument, {
-    fetchPolicy: "cache-and-network",
-    notifyOnNetworkStatusChange: true,
+function createSessions(viewerId: string) {
+  const pages = new Pages<DeviceSession>(async (after) => {
+    const { me } = await client.run(ReadSessions, { after }, { viewerId });
+    return me?.sessions ? pageOf(me.sessions) : { items: [], next: null };
   });
-  const page = data?.me?.sessions as Page | null | undefined;
-  const { hasNextPage = false, endCursor: after = null } = page?.pageInfo ?? {};
+  const options = { isSafeToRepeat: true, viewerId };
+  const ending = createObservable<ReadonlySet<string>>(new Set());
+  /** The list is without these sessions while they are ended, and after that. */
+  async function without<Answer>(ids: readonly string[], end: () => Promise<Answer>) {
+    ending.set(new Set([...ending.getSnapshot(), ...ids]));
+    try {
+      const answer = await end();
+      for (const id of ids) pages.remove(id);
+      return answer;
+    } finally {
+      ending.set(new Set([...ending.getSnapshot()].filter((id) => !ids.includes(id))));
+    }
+  }
   return {
-    sessions: page?.edges.map(({ node }) => node) ?? null,
-    error,
-    retry: () => void refetch().catch(() => {}),
-    loadMore: hasNextPage ? () => fetchMore({ variables: { after } }).then(() => {}) : null,
+    pages,
+    /** The ids of those that are on their way out. */
+    ending,
+    /** Rejects when that could not be done; then it is in the list again. */
+    async endSession(sessionId: string): Promise<void> {
+      const input = { sessionId };
+      await without([sessionId], () => client.run(EndSession, { input }, options));
+    },
+    /** Ends all but the viewer's own. Returns how many there were. */
+    async endOthers(): Promise<number> {
+      const { items } = pages.state.getSnapshot();
+      const others = items.flatMap(({ id, isCurrent }) => (isCurrent ? [] : [id]));
+      const { endOtherSessions } = await without(others, () =>
+        client.run(EndOtherSessions, {}, options),
+      );
+      await pages.reload();
+      return endOtherSessions.endedCount;
+    },
   };
 }
 
-/** Ends a session. Rejects when that could not be done; then it is in the list again. */
-export function useEndSession(): (id: string) => Promise<void> {
-  const [end] = useMutation(EndSessionDocument, { context: { isSafeToRepeat: true } });
-  return async (sessionId) => {
-    await end({
-      variables: { input: { sessionId } },
-      optimisticResponse: { endSession: { __typename: "EndSessionSuccess", sessionId } },
-      update: (cache) => remove(cache, [sessionId]),
-    });
-  };
-}
-
-/** Ends these and all others but the viewer's own. Returns how many there were. */
-export function useEndOtherSessions(): (shown: readonly DeviceSession[]) => Promise<number> {
-  const [end] = useMutation(EndOtherSessionsDocument, { context: { isSafeToRepeat: true } });
-  return async (shown) => {
-    const ids = shown.flatMap(({ id, isCurrent }) => (isCurrent ? [] : [id]));
-    const { data } = await end({
-      optimisticResponse: {
-        endOtherSessions: { __typename: "EndOtherSessionsSuccess", endedCount: ids.length },
-      },
-      update: (cache) => remove(cache, ids),
-    });
-    return data?.endOtherSessions?.endedCount ?? 0;
-  };
-}
-
-function remove(cache: ApolloCache, ids: readonly string[]): void {
-  for (const id of ids) cache.evict({ id: `Session:${id}` });
-}
+export const sessionsOf = onePerViewer(createSessions);

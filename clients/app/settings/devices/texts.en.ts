@@ -1,7 +1,6 @@
 // The texts of the list of devices.
 
 export const devices = {
-  title: "Devices",
   hint: "Where you are signed in. Sign out what you do not know or use no more, and change your password if somebody else may have it.",
   list: "Devices that are signed in",
   browserOnSystem: "{{browser}} on {{system}}",

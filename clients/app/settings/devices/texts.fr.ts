@@ -3,7 +3,6 @@ import type { Translated } from "@meetinity/ui/i18n/translated.ts";
 import type { devices as english } from "./texts.en.ts";
 
 export const devices: Translated<typeof english> = {
-  title: "Appareils",
   hint: "Là où vous êtes connecté. Déconnectez ce que vous ne reconnaissez pas ou n’utilisez plus, et changez de mot de passe si quelqu’un d’autre peut l’avoir.",
   list: "Appareils connectés",
   browserOnSystem: "{{browser}} sur {{system}}",

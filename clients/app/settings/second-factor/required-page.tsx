@@ -8,12 +8,13 @@ import { useTitle } from "@meetinity/ui/shell/title.ts";
 import { Link, useSearch } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { client } from "../../shell/client.ts";
+import { placeOf } from "../../shell/search.ts";
 import styles from "../settings.module.css";
 import { SecondFactorSection } from "./section.tsx";
 
 export function SecondFactorRequiredPage() {
   const { t } = useTranslation("secondFactor");
-  const { to = "/" } = useSearch({ strict: false });
+  const { to } = useSearch({ strict: false });
   const { isSecondFactorMissing = false } = useObservable(client.session);
   useTitle(t("requiredTitle"));
   return (
@@ -21,7 +22,7 @@ export function SecondFactorRequiredPage() {
       <h1>{t("requiredTitle")}</h1>
       <p role="status">{t(isSecondFactorMissing ? "requiredLead" : "requiredDone")}</p>
       <SecondFactorSection />
-      <Link to={to} className={card.back}>
+      <Link {...placeOf(to)} className={card.back}>
         {t(isSecondFactorMissing ? "later" : "goOn")}
       </Link>
     </div>

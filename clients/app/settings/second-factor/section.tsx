@@ -1,18 +1,19 @@
 // The section of the second factor: on or off, how to change that, and the recovery codes.
-import { useQuery } from "@apollo/client/react";
-import { SecondFactorDocument } from "@meetinity/client/documents";
 import {
   DisableTotp,
   EnrollTotp,
   type EnrollTotpMutation,
   RenewRecoveryCodes,
+  SecondFactor,
 } from "@meetinity/client/operations";
 import { Button } from "@meetinity/ui/components/button.tsx";
 import { ConfirmDialog } from "@meetinity/ui/components/confirm-dialog.tsx";
 import { explain } from "@meetinity/ui/components/explain.ts";
+import { Failed, Loading } from "@meetinity/ui/components/state.tsx";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { client } from "../../shell/client.ts";
+import { useRead } from "../../shell/use-read.ts";
 import { Section } from "../section.tsx";
 import { Enrolling } from "./enrolling.tsx";
 import { RecoveryCodes } from "./recovery-codes.tsx";
@@ -32,21 +33,18 @@ const NONE: Step = { kind: "none" };
 
 export function SecondFactorSection() {
   const { t } = useTranslation("secondFactor");
-  const { t: common } = useTranslation("shell");
-  const { data, error, refetch } = useQuery(SecondFactorDocument, {
-    fetchPolicy: "cache-and-network",
-  });
+  const { data, error, refresh, retry } = useRead(SecondFactor, {});
   const [step, setStep] = useState<Step>(NONE);
   const me = data?.me;
   const showCodes = async (codes: readonly string[]) => {
     setStep({ kind: "codes", codes });
     // A role that waited for this counts from the next token on.
     if (me?.isSecondFactorMissing) await client.session.refresh();
-    await refetch();
+    await refresh();
   };
   return (
     <Section title={t("title")} hint={t("hint")}>
-      {error && !me && <p role="alert">{explain(error, common)}</p>}
+      {!me && (error ? <Failed error={error} onRetry={retry} /> : <Loading rows={2} />)}
       {me?.isSecondFactorMissing && <p className={styles.needed}>{t("needed")}</p>}
       {step.kind === "enrolling" && (
         <Enrolling secret={step.secret} onConfirmed={showCodes} onCancel={() => setStep(NONE)} />
@@ -58,7 +56,7 @@ export function SecondFactorSection() {
           codesLeft={me.recoveryCodesLeft ?? 0}
           onSecret={(secret) => setStep({ kind: "enrolling", secret })}
           onCodes={showCodes}
-          onOff={async () => void (await refetch())}
+          onOff={refresh}
         />
       )}
     </Section>

@@ -17,7 +17,7 @@ export function UnconfirmedStrip() {
     document.addEventListener("visibilitychange", look);
     return () => document.removeEventListener("visibilitychange", look);
   }, []);
-  if (PAGES.some((page) => path.endsWith(page))) return null;
+  if (PAGES.some((page) => path.endsWith(page)) || path.includes("/welcome/")) return null;
   return (
     <div className={styles.strip} role="status">
       <p>{t("unconfirmed")}</p>

@@ -1,11 +1,11 @@
-// The account: address, password, second factor, devices, leaving.
+// The settings: their list, and each page of them.
 import type { Meta } from "@storybook/react-vite";
 import { inDays, inMinutes } from "../../stories/fixtures/moments.ts";
 import { ada } from "../../stories/fixtures/people.ts";
 import { broken, connection, never } from "../../stories/graph/answers.ts";
 import { screen } from "../../stories/screen.tsx";
 
-const meta: Meta = { title: "Screens/Account" };
+const meta: Meta = { title: "Screens/Settings" };
 export default meta;
 
 function session(id: string, browser: string | null, more: object = {}) {
@@ -20,13 +20,23 @@ const SESSIONS = connection([
   session("unknown", null, { device: { kind: "UNKNOWN", browser: null, system: null } }),
 ]);
 
-const withAccount = (more: object) =>
-  screen("/settings/account", { Query: { me: { ...ada, sessions: SESSIONS, ...more } } });
+type Page = "look" | "account" | "security" | "devices" | "privacy";
 
-export const Full = withAccount({});
-export const SecondFactorOn = withAccount({ hasSecondFactor: true, recoveryCodesLeft: 2 });
-export const AddressChanging = withAccount({ pendingEmail: "countess@example.org" });
-export const AddressUnconfirmed = withAccount({ isEmailVerified: false });
-export const Loading = screen("/settings/account", { Query: { me: never } });
+const withAccount = (page: Page, more: object = {}) =>
+  screen(`/settings/${page}`, { Query: { me: { ...ada, sessions: SESSIONS, ...more } } });
+
+export const List = screen("/settings", { Query: { me: ada } });
+export const Look = withAccount("look");
+export const Account = withAccount("account");
+export const AddressChanging = withAccount("account", { pendingEmail: "countess@example.org" });
+export const AddressUnconfirmed = withAccount("account", { isEmailVerified: false });
+export const Security = withAccount("security");
+export const SecondFactorOn = withAccount("security", {
+  hasSecondFactor: true,
+  recoveryCodesLeft: 2,
+});
+export const Devices = withAccount("devices");
+export const Privacy = withAccount("privacy");
+export const Loading = screen("/settings/devices", { Query: { me: never } });
 export const Failed = screen("/settings/account", { Query: { me: broken } });
 export const Offline = screen("/settings/account", { isOffline: true });

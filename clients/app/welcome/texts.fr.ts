@@ -1,0 +1,45 @@
+// The French texts of a new person's first steps.
+
+export const welcome = {
+  progress: "Question {{at}} sur {{of}}",
+  firstEvent: "Votre premier évènement",
+  firstPerson: "Votre première rencontre",
+  back: "Retour",
+  skip: "Passer",
+  goOn: "Continuer",
+  finish: "Terminer",
+  titles: {
+    intents: "Qu’est-ce qui vous amène ?",
+    topics: "Que savez-vous faire, et qu’aimez-vous ?",
+    card: "À quoi vous reconnaîtra-t-on ?",
+    event: "Allez à votre premier évènement",
+    person: "Faites votre première rencontre",
+  },
+  leads: {
+    intents: "Choisissez une ou plusieurs réponses. Vous pourrez en changer à tout moment.",
+    topics: "Touchez ce qui convient, ou écrivez vos propres mots. Les mots partagés rapprochent.",
+    card: "Votre nom y est déjà. Une ligne sur vous, et l’on vous aborde plus facilement.",
+    event: "C’est autour d’une table qu’on se rencontre le mieux. Voici ceux qui viennent.",
+    person: "Si vous le souhaitez tous les deux, vous pourrez vous écrire.",
+  },
+  suggested: "Souvent choisis",
+  shared: "En raison de {{list}}",
+  register: "S’inscrire",
+  look: "Voir",
+  registered: "Vous êtes inscrit : {{title}}",
+  isRegistered: "Vous êtes inscrit",
+  isAsked: "Les hôtes répondent bientôt",
+  isWaiting: "Vous êtes sur la liste d’attente",
+  needsMore:
+    "Cet évènement demande un peu plus. Continuez sur sa page : nous vous ramenons ici ensuite.",
+  confirmFirst: "Pour vous inscrire, confirmez d’abord votre adresse.",
+  confirmNow: "La confirmer maintenant",
+  noEvents: "Aucun évènement n’est prévu pour l’instant.",
+  noEventsHint: "Il en vient chaque semaine. Vous les trouverez sous « Évènements ».",
+  allEvents: "Tous les évènements",
+  nobody: "Personne à suggérer pour l’instant",
+  nobodyHint:
+    "Nous comparons sans cesse profils et évènements. Dès que quelqu’un convient, vous le trouverez sous « Rencontres ». Un évènement où vous allez, ou un profil plus complet, en amène davantage.",
+  again: "Regarder à nouveau",
+  kept: "Votre réponse est gardée sur cet appareil.",
+};
