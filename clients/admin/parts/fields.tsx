@@ -1,7 +1,7 @@
 // Fields that only the portal has. Inside a Base UI form they show the form's error of their name.
 import { Field } from "@base-ui/react/field";
 import text from "@meetinity/ui/components/text-field.module.css";
-import type { ComponentProps } from "react";
+import { type ComponentProps, useId } from "react";
 import styles from "./fields.module.css";
 
 interface TextAreaProps extends ComponentProps<"textarea"> {
@@ -26,16 +26,25 @@ interface CheckBoxProps extends ComponentProps<"input"> {
   readonly hint?: string;
 }
 
-/** Its value in the form is `on`, or nothing. */
+/** The hint describes it, and is not its name. Its value in the form is `on`, or nothing. */
 export function CheckBox({ label, hint, ...input }: CheckBoxProps) {
+  const id = useId();
   return (
-    <label className={styles.check}>
-      <input type="checkbox" {...input} />
-      <span>
+    <div className={styles.check}>
+      <label className={styles.checked}>
+        <input
+          type="checkbox"
+          aria-describedby={hint === undefined ? undefined : `${id}-hint`}
+          {...input}
+        />
         <span className={text.label}>{label}</span>
-        {hint !== undefined && <span className={styles.hint}>{hint}</span>}
-      </span>
-    </label>
+      </label>
+      {hint !== undefined && (
+        <p id={`${id}-hint`} className={styles.hint}>
+          {hint}
+        </p>
+      )}
+    </div>
   );
 }
 

@@ -2,6 +2,7 @@
 import type { InboxRow as Row } from "@meetinity/client";
 import { Avatar } from "@meetinity/ui/components/avatar.tsx";
 import { classes } from "@meetinity/ui/components/classes.ts";
+import { CountBadge } from "@meetinity/ui/components/count-badge.tsx";
 import { VerifiedBadge } from "@meetinity/ui/components/verified-badge.tsx";
 import { useDateReader } from "@meetinity/ui/i18n/date-reader.ts";
 import { formatFull, formatListTime } from "@meetinity/ui/i18n/dates.ts";
@@ -49,14 +50,7 @@ export const InboxRow = memo(function InboxRow({ row }: { readonly row: Row }) {
   );
 });
 
-const SHOWN_MAX = 99;
-
 function Unread({ count }: { readonly count: number }) {
   const { t } = useTranslation("conversations");
-  return (
-    <span className={styles.badge}>
-      <span aria-hidden="true">{count > SHOWN_MAX ? `${SHOWN_MAX}+` : count}</span>
-      <span className="hidden-visually">{t("inbox.unread", { count })}</span>
-    </span>
-  );
+  return <CountBadge className={styles.badge} count={count} label={t("inbox.unread", { count })} />;
 }

@@ -1,6 +1,7 @@
 // The way between the sections of the app: a bar at the bottom of a phone, a rail at the side of a
 // wide window.
 
+import { CountBadge } from "@meetinity/ui/components/count-badge.tsx";
 import { useObservable } from "@meetinity/ui/shell/observe.ts";
 import { unreadInTitle } from "@meetinity/ui/shell/title.ts";
 import { Link, useRouterState } from "@tanstack/react-router";
@@ -28,8 +29,6 @@ const PLACES: readonly Place[] = [
   { section: "people", to: "/people", icon: Users },
   { section: "profile", to: "/profile", icon: CircleUserRound },
 ];
-
-const UNREAD_MAX = 99;
 
 /** Nothing while nobody is signed in. */
 export function Navigation() {
@@ -73,12 +72,6 @@ function Unread() {
   const { t } = useTranslation("shell");
   const count = useObservable(unreadInTitle);
   if (count === 0) return null;
-  return (
-    <>
-      <span className={styles.unread} aria-hidden="true">
-        {count > UNREAD_MAX ? `${UNREAD_MAX}+` : count}
-      </span>
-      <span className="hidden-visually">{t("unread", { count })}</span>
-    </>
-  );
+  const label = t("unread", { count });
+  return <CountBadge isSmall className={styles.unread} count={count} label={label} />;
 }

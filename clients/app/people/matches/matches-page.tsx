@@ -18,7 +18,7 @@ import { useTranslation } from "react-i18next";
 import { client } from "../../shell/client.ts";
 import list from "../people-list.module.css";
 import { PeopleRow } from "../people-row.tsx";
-import page from "../suggestions/suggestions.module.css";
+import page from "../suggestions/page.module.css";
 import { PeopleTabs } from "../suggestions/tabs.tsx";
 import { useMessage } from "../use-message.ts";
 import styles from "./matches.module.css";

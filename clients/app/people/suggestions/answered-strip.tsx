@@ -5,7 +5,7 @@ import { Check, Clock, CloudOff, Handshake, TriangleAlert } from "lucide-react";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { Answered } from "./answers.ts";
-import styles from "./suggestions.module.css";
+import styles from "./strip.module.css";
 
 interface AnsweredStripProps {
   readonly name: string;

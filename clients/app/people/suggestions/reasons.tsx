@@ -13,7 +13,7 @@ import {
 import { useTranslation } from "react-i18next";
 import { languageNamer } from "../language-names.ts";
 import { meterOf, namedOf } from "./reason-parts.ts";
-import styles from "./suggestions.module.css";
+import styles from "./reasons.module.css";
 import type { Reason, Suggestion } from "./suggestions.ts";
 
 const ICONS: Readonly<Record<Reason["kind"], LucideIcon>> = {

@@ -7,8 +7,8 @@ import { useDateReader } from "@meetinity/ui/i18n/date-reader.ts";
 import { Link } from "@tanstack/react-router";
 import { Clock, Handshake, MapPin, X } from "lucide-react";
 import { useTranslation } from "react-i18next";
+import styles from "./card.module.css";
 import { Reasons } from "./reasons.tsx";
-import styles from "./suggestions.module.css";
 import type { Suggestion } from "./suggestions.ts";
 
 interface SuggestionCardProps {

@@ -4,8 +4,8 @@ import { useObservable } from "@meetinity/ui/shell/observe.ts";
 import { type FocusEvent, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { AnsweredStrip } from "./answered-strip.tsx";
+import styles from "./list.module.css";
 import { SuggestionCard } from "./suggestion-card.tsx";
-import styles from "./suggestions.module.css";
 import type { Suggestion, Suggestions } from "./suggestions.ts";
 
 interface SuggestionListProps {

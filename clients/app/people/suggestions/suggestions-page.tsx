@@ -11,10 +11,10 @@ import { lazy, Suspense, useCallback } from "react";
 import { useTranslation } from "react-i18next";
 import { client } from "../../shell/client.ts";
 import { ConfirmAddress } from "../../shell/confirm-address.tsx";
+import styles from "./page.module.css";
 import { useSending } from "./sending.ts";
 import { CardSkeletons } from "./skeletons.tsx";
 import { SuggestionList } from "./suggestion-list.tsx";
-import styles from "./suggestions.module.css";
 import { type Suggestions, suggestionsOf } from "./suggestions.ts";
 import { PeopleTabs } from "./tabs.tsx";
 

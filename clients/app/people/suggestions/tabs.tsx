@@ -1,12 +1,13 @@
 // The two screens of people: those to meet, and matches. New matches come by themselves.
+import { CountBadge } from "@meetinity/ui/components/count-badge.tsx";
 import { say } from "@meetinity/ui/components/notices.ts";
 import { useObservable } from "@meetinity/ui/shell/observe.ts";
 import { Link } from "@tanstack/react-router";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { matchesOf } from "../matches/matches.ts";
-import styles from "./suggestions.module.css";
 import { suggestionsOf } from "./suggestions.ts";
+import styles from "./tabs.module.css";
 
 export function PeopleTabs({ viewerId }: { readonly viewerId: string }) {
   const { t } = useTranslation("suggestions");
@@ -27,12 +28,7 @@ export function PeopleTabs({ viewerId }: { readonly viewerId: string }) {
       </Link>
       <Link to="/people/matches">
         {t("tabs.matches")}
-        {count > 0 && (
-          <span className={styles.new}>
-            {count}
-            <span className="hidden-visually"> {t("newMatches")}</span>
-          </span>
-        )}
+        {count > 0 && <CountBadge count={count} label={`${count} ${t("newMatches")}`} />}
       </Link>
     </nav>
   );

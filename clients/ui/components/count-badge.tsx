@@ -1,0 +1,23 @@
+// A count that asks to be looked at, such as that of unread messages.
+import { classes } from "./classes.ts";
+import styles from "./count-badge.module.css";
+
+interface CountBadgeProps {
+  readonly count: number;
+  /** What is counted, with the count, for people who do not see the badge. */
+  readonly label: string;
+  /** Upon an icon. */
+  readonly isSmall?: boolean;
+  readonly className?: string | undefined;
+}
+
+const SHOWN_MAX = 99;
+
+export function CountBadge({ count, label, isSmall = false, className }: CountBadgeProps) {
+  return (
+    <span className={classes(styles.badge, isSmall && styles.small, className)}>
+      <span aria-hidden="true">{count > SHOWN_MAX ? `${SHOWN_MAX}+` : count}</span>
+      <span className="hidden-visually">{label}</span>
+    </span>
+  );
+}
