@@ -24,7 +24,8 @@ export function focusPage(): void {
   const isWriting = document.activeElement?.matches("main :is(input, textarea)") ?? false;
   const heading = document.querySelector<HTMLElement>("main h1");
   if (isWriting || heading) isDue = false;
-  if (isWriting) announcer?.replaceChildren(document.title);
+  // What was said of an earlier page is no more: it may be somebody's name, who signed out since.
+  if (isWriting || heading) announcer?.replaceChildren(isWriting ? document.title : "");
   if (isWriting || !heading) return;
   heading.tabIndex = -1;
   heading.focus({ preventScroll: true });
