@@ -1,5 +1,5 @@
-// The journey of a new person: from a link to an event over signing up, the code of the mail and the
-// first steps to the first message and its answer, in two browsers.
+// The journey of a new person: from a link to an event over signing up, the code of the mail and
+// the first steps to the first message and its answer, in two browsers.
 import { randomUUID } from "node:crypto";
 import { expect } from "vitest";
 import { operation } from "../../../schema/operations.ts";

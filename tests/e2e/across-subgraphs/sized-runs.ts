@@ -144,6 +144,7 @@ export const SIZED_RUNS: Readonly<Record<string, SizedRun>> = {
       interests: words(size),
       intents: INTENTS.slice(0, size),
     }),
+  FirstSteps: ({ mia, dave }, size) => ({ as: size === 1 ? mia : dave }),
   UserProfile: ({ ada, mia, dave }, size) => ({
     as: ada,
     variables: { id: (size === 1 ? mia : dave).id },

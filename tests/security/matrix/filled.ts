@@ -18,12 +18,13 @@ export const FILLED: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Gives a person a second factor, an address that waits, a suspension and the end of their account.
+ * Gives a person a second factor, a language, an address that waits, a suspension and the end of their account.
  * They stay in use, which nobody is in the product: everything else of theirs is still visible.
  * Their earlier tokens are refused, and they have a new session.
  */
 export async function fillIn(person: Person): Promise<void> {
   const [code] = await turnOnSecondFactor(person);
+  await mutate("ChangeLanguage", person, { language: "en" });
   await mutate("ChangeEmail", person, { newEmail: `${randomUUID()}@meetinity.test` });
   const moderator = await aPersonWho("MODERATOR");
   await mutate("SuspendUser", moderator, { userId: person.id, reason: "A test." });

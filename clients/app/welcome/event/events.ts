@@ -20,23 +20,31 @@ export interface Choices {
   readonly own: readonly Own[];
 }
 
-const EVENTS_FIRST = 30;
+/** Of all that are coming, the soonest. */
+const EVENTS_FIRST = 12;
+/** About one of the viewer's words: they may be far ahead of the soonest. */
+const TAGGED_FIRST = 3;
+const WORDS_MAX = 5;
 const REGISTRATIONS_FIRST = 20;
 const ENDED: readonly string[] = ["CANCELLED", "DECLINED", "EXPIRED"];
 
 /** `words` are the skills and interests of the viewer. */
 export async function readChoices(words: readonly string[]): Promise<Choices> {
-  const [{ events }, { me }] = await Promise.all([
+  const about = (word: string) =>
+    client.run(FindEvents, { first: TAGGED_FIRST, filter: { tags: [word] } });
+  const [soonest, { me }, ...tagged] = await Promise.all([
     client.run(FindEvents, { first: EVENTS_FIRST }),
     client.run(MyRegistrations, { first: REGISTRATIONS_FIRST }),
+    ...words.slice(0, WORDS_MAX).map(about),
   ]);
   const now = new Date();
   const own = (me?.registrations?.edges ?? []).flatMap(({ node: { event, status } }): Own[] => {
     const isComing = event != null && new Date(event.endsAt) > now && !ENDED.includes(status);
     return isComing ? [{ eventId: event.id, title: event.title, status }] : [];
   });
-  const found = events.edges.map(({ node }) => node);
-  return { own, fitting: fittingEvents(found, words, now) };
+  const nodes = [soonest, ...tagged].flatMap(({ events }) => events.edges.map(({ node }) => node));
+  const found = new Map(nodes.map((node) => [node.id, node]));
+  return { own, fitting: fittingEvents([...found.values()], words, now) };
 }
 
 export type Registered = RegisterForEventMutation["registerForEvent"];
