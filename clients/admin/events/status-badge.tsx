@@ -1,7 +1,8 @@
 // The state of an event in a word.
+
+import { Badge } from "@meetinity/ui/components/badge.tsx";
 import { useDateReader } from "@meetinity/ui/i18n/date-reader.ts";
 import { useTranslation } from "react-i18next";
-import { Badge } from "../parts/badge.tsx";
 import type { ManagedEvent } from "./managed-event.ts";
 
 type Dated = Pick<ManagedEvent, "status" | "endsAt">;

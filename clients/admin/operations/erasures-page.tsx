@@ -2,12 +2,12 @@
 import { useQuery } from "@apollo/client/react";
 import { ErasuresDocument } from "@meetinity/client/documents";
 import type { ErasuresQuery } from "@meetinity/client/operations";
+import { Badge } from "@meetinity/ui/components/badge.tsx";
 import { classes } from "@meetinity/ui/components/classes.ts";
 import { Empty } from "@meetinity/ui/components/state.tsx";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { CircleCheck } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { Badge } from "../parts/badge.tsx";
 import { type List, listOf } from "../parts/list.ts";
 import { ListFrame } from "../parts/list-frame.tsx";
 import { Moment } from "../parts/moment.tsx";

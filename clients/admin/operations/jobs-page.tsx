@@ -1,11 +1,12 @@
 // Work in the background that was given up, with the way to try it again.
+
+import { Badge } from "@meetinity/ui/components/badge.tsx";
 import { Button } from "@meetinity/ui/components/button.tsx";
 import { explain } from "@meetinity/ui/components/explain.ts";
 import { say, sayFailure } from "@meetinity/ui/components/notices.ts";
 import { Empty, Failed, Loading } from "@meetinity/ui/components/state.tsx";
 import { CircleCheck, RotateCw } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { Badge } from "../parts/badge.tsx";
 import { Moment } from "../parts/moment.tsx";
 import page from "../parts/page.module.css";
 import { Page } from "../parts/page.tsx";

@@ -1,10 +1,11 @@
 // The registrations of an event, with what can be decided about each.
+
+import { Badge } from "@meetinity/ui/components/badge.tsx";
 import { explain } from "@meetinity/ui/components/explain.ts";
 import { say, sayFailure } from "@meetinity/ui/components/notices.ts";
 import { formatPrice } from "@meetinity/ui/i18n/prices.ts";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Badge } from "../../parts/badge.tsx";
 import { Moment } from "../../parts/moment.tsx";
 import page from "../../parts/page.module.css";
 import { PersonName } from "../../parts/person-name.tsx";

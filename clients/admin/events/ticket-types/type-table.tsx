@@ -1,4 +1,6 @@
 // The rows of the ticket types of an event, with how they are used.
+
+import { Badge } from "@meetinity/ui/components/badge.tsx";
 import { Button, IconButton } from "@meetinity/ui/components/button.tsx";
 import { ConfirmDialog } from "@meetinity/ui/components/confirm-dialog.tsx";
 import { explain } from "@meetinity/ui/components/explain.ts";
@@ -7,7 +9,6 @@ import { formatPrice } from "@meetinity/ui/i18n/prices.ts";
 import { ChevronDown, ChevronUp } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Badge } from "../../parts/badge.tsx";
 import page from "../../parts/page.module.css";
 import { Seats } from "../seats.tsx";
 import styles from "./ticket-types.module.css";

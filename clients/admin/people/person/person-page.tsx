@@ -1,11 +1,11 @@
 // One person for moderators and admins: what is known of them, and what can be done about them.
 import { Avatar } from "@meetinity/ui/components/avatar.tsx";
+import { Badge } from "@meetinity/ui/components/badge.tsx";
 import { Failed, Loading } from "@meetinity/ui/components/state.tsx";
 import { VerifiedBadge } from "@meetinity/ui/components/verified-badge.tsx";
 import { useTitle } from "@meetinity/ui/shell/title.ts";
 import { getRouteApi } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
-import { Badge } from "../../parts/badge.tsx";
 import { Moment } from "../../parts/moment.tsx";
 import styles from "../../parts/page.module.css";
 import { Page } from "../../parts/page.tsx";

@@ -1,11 +1,11 @@
 // The roles of a person, each of which an admin can give and take.
 
 import type { Role } from "@meetinity/client/operations";
+import { Badge } from "@meetinity/ui/components/badge.tsx";
 import { Button } from "@meetinity/ui/components/button.tsx";
 import { ConfirmDialog } from "@meetinity/ui/components/confirm-dialog.tsx";
 import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Badge } from "../../parts/badge.tsx";
 import page from "../../parts/page.module.css";
 import styles from "./person.module.css";
 import { type Person, useSetRole } from "./person.ts";

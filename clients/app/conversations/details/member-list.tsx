@@ -1,6 +1,7 @@
 // The members of a conversation. Of a long list, a part at a time is shown.
 import type { ConversationState } from "@meetinity/client";
 import { Avatar } from "@meetinity/ui/components/avatar.tsx";
+import { Badge } from "@meetinity/ui/components/badge.tsx";
 import { Button } from "@meetinity/ui/components/button.tsx";
 import popup from "@meetinity/ui/components/popup.module.css";
 import { VerifiedBadge } from "@meetinity/ui/components/verified-badge.tsx";
@@ -54,7 +55,7 @@ function MemberRow({ member: { user, role } }: { readonly member: Member }) {
           {user?.id === viewerId ? t("you") : user?.headline}
         </span>
       </span>
-      {isGroup && role === "OWNER" && <span className={styles.role}>{t("people.owner")}</span>}
+      {isGroup && role === "OWNER" && <Badge tone="own">{t("people.owner")}</Badge>}
     </>
   );
   if (!user) return <div className={styles.member}>{content}</div>;
