@@ -25,17 +25,20 @@ const MARK = `(() => {
 
 /**
  * In the page: the element that has the focus, and whether it looks otherwise than without it. The
- * look of those around it counts, because some fields are framed by what they are in.
+ * look of those around it counts, because some fields are framed by what they are in, and that of
+ * what lies over a row.
  */
 const STOP = `(() => {
   const node = document.activeElement;
   if (!node || node === document.body) return null;
   const around = [node, node.parentElement, node.parentElement?.parentElement].filter(Boolean);
   const look = () =>
-    around.map((each) => {
-      const { outline, boxShadow, borderColor, backgroundColor, clipPath } = getComputedStyle(each);
-      return [outline, boxShadow, borderColor, backgroundColor, clipPath].join();
-    }).join();
+    [null, "::after"].flatMap((part) =>
+      around.map((each) => {
+        const style = getComputedStyle(each, part);
+        return [style.outline, style.boxShadow, style.borderColor, style.backgroundColor, style.clipPath];
+      }),
+    ).join();
   const focused = look();
   node.blur();
   const isVisible = look() !== focused;
