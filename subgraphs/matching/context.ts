@@ -4,6 +4,7 @@ import { createKeyedQueue, type KeyedQueue } from "#kit/data/keyed-queue";
 import { FOLDED, type Folded } from "#kit/data/refolding";
 import type { Live } from "#kit/live/live";
 import type { RequestContext } from "#kit/service/request";
+import { type AttendingLoaders, createAttendingLoaders } from "./attending/loaders.ts";
 import type { Prisma, PrismaClient } from "./generated/prisma/client.ts";
 import { createMatchLoaders, type MatchLoaders } from "./matches/loaders.ts";
 import { createSuggestionLoaders, type SuggestionLoaders } from "./suggestions/loaders.ts";
@@ -18,7 +19,7 @@ export interface Context extends RequestContext {
   readonly folded: Folded;
   /** Queues requests that make a list for the same person. */
   readonly queue: KeyedQueue;
-  readonly loaders: SuggestionLoaders & MatchLoaders;
+  readonly loaders: SuggestionLoaders & MatchLoaders & AttendingLoaders;
 }
 
 /** Makes the contexts of requests over one database and its streams. */
@@ -33,6 +34,7 @@ export function contextMaker(database: Database, live: Live, folded: Folded = FO
     loaders: {
       ...createSuggestionLoaders(database, request.viewer),
       ...createMatchLoaders(database, request.viewer),
+      ...createAttendingLoaders(database, request.viewer),
     },
   });
 }

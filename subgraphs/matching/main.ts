@@ -12,6 +12,7 @@ import { readConfig } from "#kit/service/config";
 import { runService } from "#kit/service/lifecycle";
 import { createLog } from "#kit/service/logger";
 import { startSubgraph, subgraphShape } from "#kit/service/subgraph";
+import { resolvers as attending } from "./attending/resolvers.ts";
 import { contextMaker, type Database } from "./context.ts";
 import { resolvers as failedJobs } from "./failed-jobs/resolvers.ts";
 import { PrismaClient } from "./generated/prisma/client.ts";
@@ -54,7 +55,7 @@ await runService(async () => {
     name,
     config,
     log,
-    features: [failedJobs, suggestions, matches, topics],
+    features: [failedJobs, suggestions, matches, attending, topics],
     createContext: contextMaker(database, live, folded),
     routes: (app) => serveLag(app, consumers.all),
     // Redis is not checked: without it, streams still get entries by the poll of heads.

@@ -7,6 +7,7 @@ import { useTranslation } from "react-i18next";
 import styles from "./event.module.css";
 import type { EventShown } from "./event.ts";
 import { useSeats } from "./event-row.tsx";
+import { KnownPeople } from "./known/known-people.tsx";
 import { formatSpan, isElsewhere, zoneName } from "./times.ts";
 
 export function EventFacts({ event }: { readonly event: EventShown }) {
@@ -61,6 +62,7 @@ export function EventStory({ event }: { readonly event: EventShown }) {
           </p>
         </section>
       )}
+      <KnownPeople eventId={event.id} />
       <Attendees event={event} />
     </div>
   );

@@ -11,6 +11,8 @@ import { getRouteApi, Link } from "@tanstack/react-router";
 import { ChevronLeft } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { NotFound } from "../shell/not-found.tsx";
+import { AddToCalendar } from "./calendar/add-to-calendar.tsx";
+import { Share } from "./calendar/share.tsx";
 import { EventChanges } from "./changes/event-changes.tsx";
 import { useChanges } from "./changes/use-changes.ts";
 import styles from "./event.module.css";
@@ -60,6 +62,10 @@ function EventCard({ event, refresh }: CardProps) {
           <EventChanges {...changes} />
         </div>
         <EventFacts event={event} />
+        <div className={styles.actions}>
+          <AddToCalendar event={event} />
+          <Share event={event} />
+        </div>
       </div>
       <RegistrationPanel event={event} refresh={refresh} />
       <EventStory event={event} />

@@ -15,7 +15,7 @@ import { newId } from "../../../kit/data/id.ts";
 import { operation } from "../../../schema/operations.ts";
 import { setBlock } from "../../kit/blocks.ts";
 import { dataOf } from "../../kit/client.ts";
-import { untilRows } from "../../kit/database.ts";
+import { untilRows, withDatabase } from "../../kit/database.ts";
 import { connect, type Socket } from "../../kit/socket.ts";
 import {
   anEvent,
@@ -38,6 +38,7 @@ const HIDING: Readonly<Record<string, Story>> = {
   "Query.users": inSearch,
   "Query.matchSuggestions": inSuggestions,
   "Event.attendees": amongAttendees,
+  "Event.viewerMatches": amongMatchesWhoCome,
   "Subscription.signals": (one, other) => amongThoseWhoType(one, other, "Signals"),
   "Subscription.inboxSignals": (one, other) => amongThoseWhoType(one, other, "InboxSignals"),
 };
@@ -133,6 +134,23 @@ async function amongAttendees(one: Person, other: Person) {
       type Data = { event: { attendees: ListOf<{ id: string }> } };
       const { event } = await dataOf<Data>(operation("EventPage"), { id }, who);
       return event.attendees.edges.some(({ node }) => node.id === whom.id);
+    });
+}
+
+async function amongMatchesWhoCome(one: Person, other: Person) {
+  const id = await anEvent((await aPerson("Olga")).token);
+  const pair = [one.id, other.id].sort();
+  await withDatabase("matching", (client) =>
+    client.query("insert into match values ($1, $2, $3, now())", [newId(), ...pair]),
+  );
+  await asBoth(one, other, ({ as }) => aRegistration(as, id));
+  await untilRows("matching", "select from registration where event_id = $1", [id], 2);
+  await untilRows("matching", "select from event where id = $1", [id], 1);
+  return () =>
+    asBoth(one, other, async (who, whom) => {
+      type Data = { event: { viewerMatches: { id: string }[] } };
+      const { event } = await dataOf<Data>(operation("EventMatches"), { id }, who);
+      return event.viewerMatches.some((person) => person.id === whom.id);
     });
 }
 

@@ -13,6 +13,7 @@ import { createLog } from "../../../kit/service/logger.ts";
 import { requestContext } from "../../../kit/service/request.ts";
 import { subgraphSchema } from "../../../kit/service/subgraph.ts";
 import type { Identity } from "../../../kit/trust/identity.ts";
+import { resolvers as attending } from "../../../subgraphs/matching/attending/resolvers.ts";
 import {
   type Context,
   contextMaker,
@@ -29,7 +30,7 @@ import { stack } from "../../kit/stack.ts";
 
 const CONNECTIONS_MAX = 10;
 const log = createLog({ name: "matching", level: "silent" });
-const schema = subgraphSchema("matching", [suggestions, matches, topics]);
+const schema = subgraphSchema("matching", [suggestions, matches, attending, topics]);
 
 export interface Matching {
   /** Runs SQL in the database of this harness. */

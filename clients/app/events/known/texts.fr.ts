@@ -1,0 +1,9 @@
+// The French texts of the reader's matches at an event.
+
+export const known = {
+  title: "Des personnes que vous connaissez",
+  organizes: "Organise cet évènement",
+  write: "Écrire à {{name}}",
+  cannotWrite: "Vous ne pouvez pas vous écrire.",
+  confirmFirst: "Confirmez d’abord votre adresse e-mail.",
+};

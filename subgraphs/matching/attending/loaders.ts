@@ -1,0 +1,30 @@
+// The loader of the viewer's matches at events, for one request.
+import DataLoader from "dataloader";
+import { isId } from "#kit/data/id";
+import type { Viewer } from "#kit/trust/identity";
+import type { Database } from "../context.ts";
+import { type EventOf, findAttending } from "./store.ts";
+
+export interface AttendingLoaders {
+  /** The ids of the viewer's matches who come to an event. */
+  readonly attending: DataLoader<EventOf, string[], string>;
+}
+
+export function createAttendingLoaders(
+  database: Database,
+  viewer: Viewer | null,
+): AttendingLoaders {
+  return {
+    attending: new DataLoader(
+      async (events: readonly EventOf[]) => {
+        const known = events.filter(({ eventId }) => isId(eventId));
+        const rows =
+          viewer && known.length > 0 ? await findAttending(database, viewer.id, known) : [];
+        return events.map(({ eventId }) =>
+          rows.filter((row) => row.eventId === eventId).map(({ personId }) => personId),
+        );
+      },
+      { cacheKeyFn: ({ eventId, organizerId }) => `${eventId} ${organizerId}` },
+    ),
+  };
+}
