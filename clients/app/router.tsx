@@ -16,6 +16,7 @@ import { lazy, Suspense, useEffect } from "react";
 import { ConversationsPage } from "./conversations/conversations-page.tsx";
 import { InboxProvider } from "./conversations/inbox-context.tsx";
 import { NoConversation } from "./conversations/no-conversation.tsx";
+import { wantedOf } from "./events/discover/wanted.ts";
 import { linkedPages } from "./linked-pages.ts";
 import { pageWithTexts } from "./page-with-texts.ts";
 import { peoplePages } from "./people-pages.ts";
@@ -162,16 +163,11 @@ const confirmAddress = createRoute({
   component: pageWithTexts(() => import("./session/address/confirm-address.tsx"), "ConfirmAddress"),
 });
 
-/** Untrusted: any text may be searched for. */
-function searchOf({ search }: Record<string, unknown>): { readonly search?: string } {
-  return typeof search === "string" && search !== "" ? { search } : {};
-}
-
 const eventsRoute = createRoute({
   getParentRoute: () => signedIn,
   path: "events",
-  validateSearch: searchOf,
-  component: pageWithTexts(() => import("./events/events-page.tsx"), "EventsPage"),
+  validateSearch: wantedOf,
+  component: pageWithTexts(() => import("./events/discover/discover-page.tsx"), "DiscoverPage"),
 });
 
 const eventRoute = createRoute({

@@ -12,6 +12,7 @@ import type { TicketCodes } from "./door/ticket-codes.ts";
 import { createWalkInLoaders, type WalkInLoaders } from "./door/walk-ins/loaders.ts";
 import { createEventLoaders, type EventLoaders } from "./planning/events/loaders.ts";
 import { createHostLoaders, type HostLoaders } from "./planning/hosts/loaders.ts";
+import { createListingLoaders, type ListingLoaders } from "./planning/listing/loaders.ts";
 import { createManagedLoaders, type ManagedLoaders } from "./planning/managed/loaders.ts";
 import { createQuestionLoaders, type QuestionLoaders } from "./planning/questions/loaders.ts";
 import {
@@ -34,6 +35,7 @@ type Loaders = AnswerLoaders &
   DoorLoaders &
   EventLoaders &
   HostLoaders &
+  ListingLoaders &
   ManagedLoaders &
   OverviewLoaders &
   PositionLoaders &
@@ -73,6 +75,7 @@ export function contextMaker(
           audienceOf: eventOfStream(request.feed),
           hostRights: hosts.hostRights,
         }),
+        ...createListingLoaders(database, viewer),
         ...createManagedLoaders(database, viewer),
         ...createQuestionLoaders(database),
         ...createTicketTypeLoaders(database),

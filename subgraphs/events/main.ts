@@ -26,6 +26,7 @@ import { refoldEvents } from "./planning/events/jobs.ts";
 import { resolvers as events } from "./planning/events/resolvers.ts";
 import { resolvers as hosts } from "./planning/hosts/resolvers.ts";
 import { resolvers as lifecycle } from "./planning/lifecycle/resolvers.ts";
+import { resolvers as listing } from "./planning/listing/resolvers.ts";
 import { resolvers as managed } from "./planning/managed/resolvers.ts";
 import { resolvers as questions } from "./planning/questions/resolvers.ts";
 import { resolvers as ticketTypes } from "./planning/ticket-types/resolvers.ts";
@@ -47,6 +48,7 @@ const name = "events";
 const FEATURES = [
   failedJobs,
   events,
+  listing,
   changes,
   lifecycle,
   hosts,

@@ -21,8 +21,7 @@ scenario("a new time and room, and a cancellation, are on the open page at once"
   await choose(page, "Events", "menuitem");
   await heading(page, "Events").waitFor();
   await field(page, "Search events").fill(title);
-  await button(page, "Search").click();
-  await page.getByRole("list", { name: "Events" }).getByRole("link").click();
+  await link(page, title).click();
   await heading(page, title).waitFor();
   await page.getByText("Room 1").waitFor();
   await page.getByText("Central European").first().waitFor();

@@ -82,7 +82,7 @@ const MODULES = {
   card: "people/person-page.tsx",
   profile: "people/profile/profile-page.tsx",
   "profile/blocked": "people/blocked/blocked-page.tsx",
-  events: "events/events-page.tsx",
+  events: "events/discover/discover-page.tsx",
   event: "events/event-page.tsx",
   registrations: "events/registrations-page.tsx",
   "welcome/topics": "welcome/step-page.tsx",

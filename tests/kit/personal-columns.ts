@@ -93,6 +93,7 @@ export const PERSONAL_COLUMNS: Readonly<Record<string, Fates>> = {
     "event.time_zone": "no person: a name of IANA's list",
     "event.title": "erased",
     "event.venue": "erased",
+    "event.venue_text": "erased",
     "event_notice.changes": "no person: names of kinds",
     "person.display_name": "erased",
     "person.search_text": "erased",

@@ -1,7 +1,7 @@
 // One event as the viewer may see it, kept up to date while it is shown.
 import { EventPage, type EventPageQuery } from "@meetinity/client/operations";
 import { codeOf } from "@meetinity/ui/components/explain.ts";
-import { useRead } from "../shell/use-read.ts";
+import { readAhead, useRead } from "../shell/use-read.ts";
 import { useOwnUpdates } from "./own-updates.ts";
 
 export type EventShown = NonNullable<EventPageQuery["event"]>;
@@ -21,11 +21,16 @@ const ATTENDEES_FIRST = 12;
 /** Seats that others take are seen after so long at the latest. */
 const POLL_MS = 15_000;
 
+const variablesOf = (id: string) => ({ id, first: ATTENDEES_FIRST });
+
+/** For a reader who is about to open it. */
+export const readAheadEvent = (id: string) => readAhead(EventPage, variablesOf(id));
+
 export function useEvent(id: string): EventState {
   const isOn = useOwnUpdates((update) => {
     if (update === null || update.event?.id === id) void refresh().catch(() => {});
   });
-  const variables = { id, first: ATTENDEES_FIRST };
+  const variables = variablesOf(id);
   const { data, error, refresh, retry } = useRead(EventPage, variables, { isOn, pollMs: POLL_MS });
   if (data?.event) return { status: "ready", event: data.event, refresh };
   if (data?.event === null || codeOf(error) === "BAD_USER_INPUT") return { status: "unknown" };

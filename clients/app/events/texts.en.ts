@@ -1,16 +1,7 @@
 // The texts of events and of the reader's registrations.
 
 export const events = {
-  title: "Events",
   myRegistrations: "My registrations",
-  search: "Search events",
-  searchHint: "Title, place or tag",
-  find: "Search",
-  none: "No event found",
-  noneHint: "Try other words, or look at all events.",
-  all: "All events",
-  noneComing: "There are no events yet",
-  end: "These are all events.",
   seats_one: "{{count}} seat left",
   seats_other: "{{count}} seats left",
   full: "Full",

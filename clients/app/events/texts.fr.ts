@@ -1,16 +1,7 @@
 // The French texts of events and of the reader's registrations.
 
 export const events = {
-  title: "Évènements",
   myRegistrations: "Mes inscriptions",
-  search: "Chercher un évènement",
-  searchHint: "Titre, lieu ou mot-clé",
-  find: "Chercher",
-  none: "Aucun évènement trouvé",
-  noneHint: "Essayez d’autres mots, ou regardez tous les évènements.",
-  all: "Tous les évènements",
-  noneComing: "Il n’y a pas encore d’évènement",
-  end: "Ce sont tous les évènements.",
   seats_one: "{{count}} place libre",
   seats_many: "{{count}} places libres",
   seats_other: "{{count}} places libres",

@@ -15,23 +15,54 @@ export function formatSpan(
   return format.formatRange(new Date(startsAt), new Date(endsAt));
 }
 
-/** One moment in a zone: `Fri 4 Dec, 18:00`. */
-export function formatMoment(at: string, locale: string, timeZone: string): string {
-  return new Intl.DateTimeFormat(locale, {
+/** Short, for lists: `Fri 4 Dec, 18:00 – 20:00`. */
+export function formatShortSpan(
+  startsAt: string,
+  endsAt: string,
+  locale: string,
+  timeZone: string,
+): string {
+  const format = new Intl.DateTimeFormat(locale, {
     weekday: "short",
     day: "numeric",
     month: "short",
     hour: "numeric",
     minute: "2-digit",
     timeZone,
+  });
+  return format.formatRange(new Date(startsAt), new Date(endsAt));
+}
+
+/** One moment, in a zone or the reader's: `Fri 4 Dec, 18:00`. */
+export function formatMoment(at: string, locale: string, timeZone?: string): string {
+  return new Intl.DateTimeFormat(locale, {
+    weekday: "short",
+    day: "numeric",
+    month: "short",
+    hour: "numeric",
+    minute: "2-digit",
+    ...(timeZone !== undefined && { timeZone }),
   }).format(new Date(at));
 }
 
-/** The name of the zone's time then: `Central European Standard Time`. */
-export function zoneName(at: string, locale: string, timeZone: string): string {
-  const parts = new Intl.DateTimeFormat(locale, { timeZone, timeZoneName: "long" }).formatToParts(
-    new Date(at),
-  );
+/** For a block: `4` and `Dec`. */
+export function formatDateParts(at: string, locale: string, timeZone: string) {
+  const [moment, zone] = [new Date(at), { timeZone }];
+  return {
+    day: new Intl.DateTimeFormat(locale, { day: "numeric", ...zone }).format(moment),
+    month: new Intl.DateTimeFormat(locale, { month: "short", ...zone }).format(moment),
+  };
+}
+
+/** The name of the zone's time then: `Central European Standard Time`, or short `CET`. */
+export function zoneName(
+  at: string,
+  locale: string,
+  timeZone: string,
+  timeZoneName: "long" | "short" = "long",
+): string {
+  const format = new Intl.DateTimeFormat(locale, { timeZone, timeZoneName });
+  const parts = format.formatToParts(new Date(at));
   return parts.find(({ type }) => type === "timeZoneName")?.value ?? timeZone;
 }
 

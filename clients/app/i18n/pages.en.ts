@@ -3,6 +3,9 @@
 import { secondStep } from "@meetinity/ui/session/second-step/texts.en.ts";
 import { stepUp } from "@meetinity/ui/session/step-up/texts.en.ts";
 import { answers } from "../events/answers/texts.en.ts";
+import { calendar } from "../events/calendar/texts.en.ts";
+import { discover } from "../events/discover/texts.en.ts";
+import { known } from "../events/known/texts.en.ts";
 import { offers } from "../events/offers/texts.en.ts";
 import { party } from "../events/party/texts.en.ts";
 import { events } from "../events/texts.en.ts";
@@ -28,9 +31,12 @@ export const enPages = {
   address,
   answers,
   blocked,
+  calendar,
   comingBack,
   devices,
+  discover,
   events,
+  known,
   leaving,
   look,
   matches,

@@ -4,6 +4,9 @@ import type { Translated } from "@meetinity/ui/i18n/translated.ts";
 import { secondStep } from "@meetinity/ui/session/second-step/texts.fr.ts";
 import { stepUp } from "@meetinity/ui/session/step-up/texts.fr.ts";
 import { answers } from "../events/answers/texts.fr.ts";
+import { calendar } from "../events/calendar/texts.fr.ts";
+import { discover } from "../events/discover/texts.fr.ts";
+import { known } from "../events/known/texts.fr.ts";
 import { offers } from "../events/offers/texts.fr.ts";
 import { party } from "../events/party/texts.fr.ts";
 import { events } from "../events/texts.fr.ts";
@@ -30,9 +33,12 @@ export const frPages: Translated<typeof enPages> = {
   address,
   answers,
   blocked,
+  calendar,
   comingBack,
   devices,
+  discover,
   events,
+  known,
   leaving,
   look,
   matches,

@@ -22,6 +22,11 @@ export class Read<Data> {
     this.#run = run;
   }
 
+  /** Reads what nobody has read or reads yet. */
+  async begin(): Promise<void> {
+    if (this.#reading === null) await this.refresh();
+  }
+
   /** Reads anew. Rejects when that fails; the answer before stays. */
   refresh = async (): Promise<void> => {
     const reading = {};

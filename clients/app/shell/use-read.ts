@@ -19,6 +19,17 @@ function readOf<Data, Variables extends object>(
   return readsOf(viewerId).of(key, () => client.run(operation, variables, { viewerId }));
 }
 
+/** Reads what a screen will need if nobody has read it yet; a failure shows on that screen. */
+export function readAhead<Data, Variables extends object>(
+  operation: Operation<Data, Variables>,
+  variables: Variables,
+): void {
+  const { viewerId } = client.session.getSnapshot();
+  const read = readOf(viewerId ?? "", operation, variables);
+  const { data, error } = read.state.getSnapshot();
+  if (data === null && error === null) void read.begin().catch(() => {});
+}
+
 interface ReadOptions {
   /** Whether to read at all. */
   readonly isOn?: boolean;

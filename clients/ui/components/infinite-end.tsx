@@ -10,13 +10,24 @@ interface InfiniteEndProps {
   readonly loadMore: () => Promise<void>;
   /** The text at the very end. */
   readonly children: ReactNode;
+  /** In the shape of what comes. Default: a word. */
+  readonly skeleton?: ReactNode;
 }
 
 /** So far ahead the next page is read. */
 const AHEAD = "800px";
 
-export function InfiniteEnd({ hasMore, loadMore, children }: InfiniteEndProps) {
+interface ComingProps {
+  readonly isLoading: boolean;
+  readonly skeleton: ReactNode;
+}
+
+function Coming({ isLoading, skeleton }: ComingProps) {
   const { t } = useTranslation("shell");
+  return skeleton ?? <span role="status">{isLoading && t("loading")}</span>;
+}
+
+export function InfiniteEnd({ hasMore, loadMore, children, skeleton }: InfiniteEndProps) {
   const mark = useRef<HTMLDivElement>(null);
   const [isLoading, setLoading] = useState(false);
   const [failure, setFailure] = useState<{ readonly error: unknown } | null>(null);
@@ -39,8 +50,8 @@ export function InfiniteEnd({ hasMore, loadMore, children }: InfiniteEndProps) {
   }, [isDue, loadMore]);
   if (failure) return <Failed error={failure.error} onRetry={() => setFailure(null)} />;
   return (
-    <div ref={mark} className={styles.end}>
-      {hasMore ? <span role="status">{isLoading && t("loading")}</span> : children}
+    <div ref={mark} className={skeleton && hasMore ? undefined : styles.end}>
+      {hasMore ? <Coming isLoading={isLoading} skeleton={skeleton} /> : children}
     </div>
   );
 }

@@ -91,7 +91,7 @@ export async function eraseDraft(
       onlineUrl: null,
       tags: [],
     };
-    const keys = { tagKeys: [], searchText: "", foldVersion: FOLD_VERSION };
+    const keys = { tagKeys: [], searchText: "", venueText: "", foldVersion: FOLD_VERSION };
     const types = { ticketTypeCount: 0, seatsSetAside: 0 };
     await tx.event.update({ where: { id }, data: { ...texts, ...keys, ...types } });
     await tx.ticketType.deleteMany({ where: { eventId: id } });

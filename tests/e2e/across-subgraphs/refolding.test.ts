@@ -7,7 +7,7 @@ import { newId } from "../../../kit/data/id.ts";
 import { FOLD_VERSION } from "../../../kit/input/fold.ts";
 import { PrismaClient as Events } from "../../../subgraphs/events/generated/prisma/client.ts";
 import { refoldEvents } from "../../../subgraphs/events/planning/events/jobs.ts";
-import { listEvents } from "../../../subgraphs/events/planning/events/store.ts";
+import { listEvents } from "../../../subgraphs/events/planning/listing/store.ts";
 import { PrismaClient as Matching } from "../../../subgraphs/matching/generated/prisma/client.ts";
 import { refoldTopics } from "../../../subgraphs/matching/people/jobs.ts";
 import { PrismaClient as Users } from "../../../subgraphs/users/generated/prisma/client.ts";
@@ -99,20 +99,24 @@ describe("events", () => {
     await older.sql(insert, [first, "Une œuvre", "Café Zürich", ["kübernetes"]]);
     await older.upgrade();
     const database = new Events({ adapter: adapterOf(older) });
-    const found = async (search: string | null, tags: string[] = []) => {
+    const found = async (search: string | null, tags: string[] = [], more = {}) => {
       const endsAfter = new Date();
-      const nothing = { startsBefore: null, organizerId: null, statuses: ["PUBLISHED" as const] };
-      const listing = { endsAfter, search, tags, ...nothing };
+      const others = { format: null, hasFreeSeats: null, statuses: ["PUBLISHED" as const] };
+      const nothing = { startsBefore: null, organizerId: null, place: null, ...others };
+      const listing = { ...nothing, endsAfter, search, tags, ...more };
       const page = await listEvents(database, listing, { limit: 10, after: null });
       return page.map(({ id }) => id);
     };
     expect(await byReplicas((limit) => refoldEvents(database, limit))).toBe(1);
     expect(await found("zurich oeuvre kub")).toEqual([first]);
+    expect(await found(null, [], { place: "zurich" })).toEqual([first]);
+    expect(await found(null, [], { place: "oeuvre" })).toEqual([]);
     expect(await found(null, ["Kubernetes"])).toEqual([first]);
 
     await older.sql(insert, [second, "Beside", "Łódź", ["straße"]]);
     expect(await refoldEvents(database, BATCH)).toBe(1);
     expect(await found("lodz")).toEqual([second]);
+    expect(await found(null, [], { place: "lodz" })).toEqual([second]);
     expect(await found(null, ["STRASSE"])).toEqual([second]);
 
     await older.sql(`update event set seats_taken = 1`);
@@ -120,6 +124,7 @@ describe("events", () => {
     await older.sql(`update event set venue = 'Ærø' where id = $1`, [first]);
     expect(await refoldEvents(database, BATCH)).toBe(1);
     expect(await found("aero")).toEqual([first]);
+    expect(await found(null, [], { place: "zurich" })).toEqual([]);
   });
 });
 

@@ -17,6 +17,7 @@ import { resolvers as tickets } from "../../../subgraphs/events/door/tickets/res
 import { resolvers as walkIns } from "../../../subgraphs/events/door/walk-ins/resolvers.ts";
 import { PrismaClient } from "../../../subgraphs/events/generated/prisma/client.ts";
 import { resolvers as events } from "../../../subgraphs/events/planning/events/resolvers.ts";
+import { resolvers as listing } from "../../../subgraphs/events/planning/listing/resolvers.ts";
 import { resolvers as attendees } from "../../../subgraphs/events/seats/attendees/resolvers.ts";
 import { resolvers as registrations } from "../../../subgraphs/events/seats/registrations/resolvers.ts";
 import { stack } from "../../kit/stack.ts";
@@ -47,7 +48,7 @@ export async function startUnbatched(): Promise<Unbatched> {
     name: "events",
     config: readConfig(subgraphShape, { PORT: "0", REDIS_URL: urls.redis, ...keys }),
     log,
-    features: [events, attendees, registrations, tickets, checkIns, walkIns, doorList],
+    features: [events, listing, attendees, registrations, tickets, checkIns, walkIns, doorList],
     policies,
     createContext: (request) => unbatched(contextOf, request),
     checks: {},

@@ -18,6 +18,7 @@ import { PrismaClient } from "../../../subgraphs/events/generated/prisma/client.
 import { createEvent, publishEvent } from "../../../subgraphs/events/planning/events/actions.ts";
 import { resolvers as events } from "../../../subgraphs/events/planning/events/resolvers.ts";
 import { findEvent } from "../../../subgraphs/events/planning/events/store.ts";
+import { resolvers as listing } from "../../../subgraphs/events/planning/listing/resolvers.ts";
 import { resolvers as approvals } from "../../../subgraphs/events/seats/approvals/resolvers.ts";
 import { sweepingOfLists } from "../../../subgraphs/events/seats/offers/jobs.ts";
 import { resolvers as offers } from "../../../subgraphs/events/seats/offers/resolvers.ts";
@@ -30,7 +31,14 @@ import { stack } from "../../kit/stack.ts";
 import { ticketCodes } from "../../kit/tickets.ts";
 
 const CONNECTIONS_MAX = 10;
-const schema = subgraphSchema("events", [events, approvals, offers, parties, registrations]);
+const schema = subgraphSchema("events", [
+  events,
+  listing,
+  approvals,
+  offers,
+  parties,
+  registrations,
+]);
 const log = createLog({ name: "events", level: "silent" });
 
 /** Changes a statement before it is sent; to show what a guard is for. */

@@ -18,6 +18,7 @@ import { resolvers as tickets } from "../../../subgraphs/events/door/tickets/res
 import { resolvers as walkIns } from "../../../subgraphs/events/door/walk-ins/resolvers.ts";
 import { PrismaClient } from "../../../subgraphs/events/generated/prisma/client.ts";
 import { resolvers as events } from "../../../subgraphs/events/planning/events/resolvers.ts";
+import { resolvers as listing } from "../../../subgraphs/events/planning/listing/resolvers.ts";
 import { resolvers as attendees } from "../../../subgraphs/events/seats/attendees/resolvers.ts";
 import { resolvers as registrations } from "../../../subgraphs/events/seats/registrations/resolvers.ts";
 import { countingPool, withDatabase } from "../../kit/database.ts";
@@ -34,6 +35,7 @@ const live = createLive({ logs: logReader(database), pubsub, log, pollMs: 3_600_
 const contextOf = contextMaker(database, live, ticketCodes());
 const schema = subgraphSchema("events", [
   events,
+  listing,
   attendees,
   registrations,
   tickets,

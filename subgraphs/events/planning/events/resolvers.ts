@@ -1,6 +1,4 @@
 // Resolvers of events: arguments to calls, outcomes to types.
-import { z } from "zod";
-import { connectionOf, encodeCursor, pageOf } from "#kit/data/pagination";
 import { notFound } from "#kit/errors";
 import { cleanLine } from "#kit/input/text";
 import { EMAIL_NOT_VERIFIED } from "#kit/trust/verified";
@@ -11,31 +9,9 @@ import { freeSeats } from "../../seating.ts";
 import { cleanTags, languageOf, zoneOf } from "../input.ts";
 import { createEvent, publishEvent } from "./actions.ts";
 
-const position = z
-  .tuple([z.iso.datetime().refine((instant) => !instant.startsWith("0000")), z.uuid()])
-  .transform(([startsAt, id]) => ({ startsAt: new Date(startsAt), id }));
-
 export const resolvers: EventsResolvers = {
   Query: {
     event: (_root, { id }, context) => context.loaders.event.load(id),
-
-    async events(_root, { first, after, filter }, context) {
-      const page = pageOf({ first, after }, position);
-      const wanted = {
-        endsAfter: filter?.endsAfter ?? context.now(),
-        startsBefore: filter?.startsBefore ?? null,
-        search: filter?.search ?? null,
-        tags: filter?.tags ?? [],
-        organizerId: filter?.organizerId ?? null,
-        statuses: filter?.statuses ?? null,
-      };
-      if (wanted.search !== null || wanted.tags.length > 0) context.folded.require();
-      const rows = await context.loaders.events(wanted, page);
-      return connectionOf(rows, page, (node) => ({
-        cursor: encodeCursor([node.startsAt.toISOString(), node.id]),
-        node,
-      }));
-    },
   },
 
   Mutation: {
@@ -70,6 +46,7 @@ export const resolvers: EventsResolvers = {
 
   Event: {
     seatsLeft: (event) => freeSeats(event),
+    isOnline: ({ onlineUrl }) => onlineUrl !== null,
     onlineUrl: (event, _args, context) => onlineUrlFor(event, context),
     organizer: (event) => ({ __typename: "User", id: event.organizerId }),
     __resolveReference: ({ id }, context) => context.loaders.event.load(id),

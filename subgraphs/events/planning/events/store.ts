@@ -1,9 +1,8 @@
 // Reads and writes events.
 
-import type { Page } from "#kit/data/pagination";
-import { FOLD_VERSION, fold, wordIndexOf, wordPatterns } from "#kit/input/fold";
+import { FOLD_VERSION, fold, wordIndexOf } from "#kit/input/fold";
 import type { Database, Transaction } from "../../database.ts";
-import type { Event, Prisma } from "../../generated/prisma/client.ts";
+import type { Event } from "../../generated/prisma/client.ts";
 
 /** An event as the graph knows it. */
 export type EventRow = Omit<Event, keyof typeof INTERNAL>;
@@ -11,6 +10,7 @@ export type EventRow = Omit<Event, keyof typeof INTERNAL>;
 const INTERNAL = {
   tagKeys: true,
   searchText: true,
+  venueText: true,
   foldVersion: true,
   unpublishedAt: true,
   idempotencyKey: true,
@@ -124,52 +124,6 @@ export async function listKnownEvents(
   });
 }
 
-export interface EventListing {
-  readonly endsAfter: Date;
-  readonly startsBefore: Date | null;
-  /** Folded words; the last one may be incomplete. */
-  readonly search: string | null;
-  readonly tags: readonly string[];
-  readonly organizerId: string | null;
-  readonly statuses: readonly EventRow["status"][];
-}
-
-/** A position in a list of events: behind this time and id. */
-export interface EventPosition {
-  readonly startsAt: Date;
-  readonly id: string;
-}
-
-/** A page of events and one more, soonest first. */
-export async function listEvents(
-  database: Database,
-  listing: EventListing,
-  page: Page<EventPosition>,
-): Promise<EventRow[]> {
-  const conditions: Prisma.EventWhereInput[] = [
-    { endsAt: { gte: listing.endsAfter } },
-    { status: { in: [...listing.statuses] } },
-  ];
-  if (listing.startsBefore) conditions.push({ startsAt: { lt: listing.startsBefore } });
-  if (listing.organizerId) conditions.push({ organizerId: listing.organizerId });
-  if (listing.tags.length > 0) conditions.push({ tagKeys: { hasEvery: listing.tags.map(fold) } });
-  if (listing.search) {
-    const patterns = wordPatterns(listing.search);
-    if (patterns.length === 0) return [];
-    for (const contains of patterns) conditions.push({ searchText: { contains } });
-  }
-  if (page.after) {
-    const { startsAt, id } = page.after;
-    conditions.push({ OR: [{ startsAt: { gt: startsAt } }, { startsAt, id: { gt: id } }] });
-  }
-  return database.event.findMany({
-    where: { AND: conditions },
-    orderBy: [{ startsAt: "asc" }, { id: "asc" }],
-    take: page.limit + 1,
-    omit: INTERNAL,
-  });
-}
-
 /** The texts from which the search keys of an event are made. */
 export type Keyed = Pick<EventRow, "id" | "title" | "description" | "venue" | "tags">;
 
@@ -177,14 +131,16 @@ function keysOf({ title, description, venue, tags }: Omit<Keyed, "id">) {
   return {
     tagKeys: tags.map(fold),
     searchText: wordIndexOf([title, description ?? "", venue ?? "", ...tags]),
+    venueText: wordIndexOf([venue ?? ""]),
   };
 }
 
-/** Up to `limit` events whose keys have an older version of the fold, locked. */
+/** Up to `limit` events that lack keys or have those of an older version of the fold, locked. */
 export async function lockUnfolded(tx: Transaction, limit: number): Promise<Keyed[]> {
   return tx.$queryRaw<Keyed[]>`/* events.event.unfolded */
     select id, title, description, venue, coalesce(tags, '{}') as tags from event
-    where fold_version < ${FOLD_VERSION}::int order by fold_version, id limit ${limit}::int
+    where fold_version < ${FOLD_VERSION}::int or venue_text is null
+    order by fold_version, id limit ${limit}::int
     for no key update`;
 }
 
@@ -193,9 +149,9 @@ export async function saveKeys(tx: Transaction, events: readonly Keyed[]): Promi
   const rows = events.map((event) => ({ id: event.id, ...keysOf(event) }));
   await tx.$executeRaw`/* events.event.fold */
     update event set tag_keys = folded."tagKeys", search_text = folded."searchText",
-      fold_version = ${FOLD_VERSION}::int
+      venue_text = folded."venueText", fold_version = ${FOLD_VERSION}::int
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-      as folded(id uuid, "tagKeys" text[], "searchText" text)
+      as folded(id uuid, "tagKeys" text[], "searchText" text, "venueText" text)
     where event.id = folded.id`;
 }
 

@@ -4,7 +4,7 @@ import { wordPatterns } from "#kit/input/fold";
 import type { Database } from "../../database.ts";
 import type { Event, Prisma } from "../../generated/prisma/client.ts";
 
-export type ManagedEventRow = Omit<Event, "tagKeys" | "searchText" | "foldVersion">;
+export type ManagedEventRow = Omit<Event, "tagKeys" | "searchText" | "venueText" | "foldVersion">;
 
 /** As in the SDL. */
 export type Stage = "DRAFT" | "COMING" | "PAST" | "CANCELLED";
@@ -44,7 +44,7 @@ export async function listManagedEvents(
     where: { AND: conditions },
     orderBy: [{ startsAt: direction }, { id: direction }],
     take: page.limit + 1,
-    omit: { tagKeys: true, searchText: true, foldVersion: true },
+    omit: { tagKeys: true, searchText: true, venueText: true, foldVersion: true },
   });
 }
 

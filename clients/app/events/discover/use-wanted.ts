@@ -1,0 +1,34 @@
+// The filters of the page, which are in its address: so they survive going to an event and back, a
+// reload, and a link to somebody else.
+import { getRouteApi } from "@tanstack/react-router";
+import { useCallback, useMemo } from "react";
+import { type Wanted, wantedOf } from "./wanted.ts";
+
+const route = getRouteApi("/signedIn/events");
+
+export type ChangeWanted = (next: (before: Wanted) => Wanted, isTyping?: boolean) => void;
+
+export function useWanted(): readonly [Wanted, ChangeWanted] {
+  const address = route.useSearch();
+  // The router adds to what a page takes what else the address has.
+  const wanted = useMemo(() => wantedOf({ ...address }), [address]);
+  const navigate = route.useNavigate();
+  const change = useCallback<ChangeWanted>(
+    (next, isTyping = false) => {
+      const search = (before: object) => next(wantedOf({ ...before }));
+      // What is typed does not make a step back for each letter.
+      void navigate({ search, replace: isTyping, resetScroll: false });
+    },
+    [navigate],
+  );
+  return [wanted, change];
+}
+
+/** With another text, or without it. */
+export function withText<Name extends "search" | "place" | "from" | "to">(
+  name: Name,
+  text: string,
+) {
+  return ({ [name]: _, ...others }: Wanted): Wanted =>
+    text === "" ? others : { ...others, [name]: text };
+}
