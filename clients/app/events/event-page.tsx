@@ -15,6 +15,7 @@ import { AddToCalendar } from "./calendar/add-to-calendar.tsx";
 import { Share } from "./calendar/share.tsx";
 import { EventChanges } from "./changes/event-changes.tsx";
 import { useChanges } from "./changes/use-changes.ts";
+import { latestWanted } from "./discover/use-wanted.ts";
 import styles from "./event.module.css";
 import { type EventShown, useEvent } from "./event.ts";
 import { EventFacts, EventStory } from "./event-facts.tsx";
@@ -32,7 +33,7 @@ export function EventPage() {
   if (state.status === "unknown") return <NotFound />;
   return (
     <div className={classes(card.page, styles.wide)}>
-      <Link to="/events" className={card.back}>
+      <Link to="/events" search={latestWanted()} className={card.back}>
         <ChevronLeft aria-hidden="true" />
         {t("back")}
       </Link>

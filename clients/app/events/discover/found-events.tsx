@@ -4,6 +4,7 @@ import { InfiniteEnd } from "@meetinity/ui/components/infinite-end.tsx";
 import { Failed } from "@meetinity/ui/components/state.tsx";
 import { useDateReader } from "@meetinity/ui/i18n/date-reader.ts";
 import { formatDay } from "@meetinity/ui/i18n/dates.ts";
+import { useReadAgain } from "@meetinity/ui/offline/away.ts";
 import { useObservable } from "@meetinity/ui/shell/observe.ts";
 import { useCallback, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
@@ -39,6 +40,7 @@ export function FoundEvents({ wanted, change }: FoundProps) {
   useEffect(() => {
     if (isFollowed) void refresh();
   }, [isFollowed, refresh]);
+  useReadAgain(refresh);
   usePoll(POLL_MS, refresh);
   const loadMore = useCallback(() => found.loadMore(), [found]);
   const { isLate, status, error, items, hasMore } = useLatest(useObservable(found.state));

@@ -6,12 +6,18 @@ import { type Wanted, wantedOf } from "./wanted.ts";
 
 const route = getRouteApi("/signedIn/events");
 
+let latest: Wanted = {};
+
+/** The filters with which the reader has looked last, for the way back to them. */
+export const latestWanted = () => latest;
+
 export type ChangeWanted = (next: (before: Wanted) => Wanted, isTyping?: boolean) => void;
 
 export function useWanted(): readonly [Wanted, ChangeWanted] {
   const address = route.useSearch();
   // The router adds to what a page takes what else the address has.
   const wanted = useMemo(() => wantedOf({ ...address }), [address]);
+  latest = wanted;
   const navigate = route.useNavigate();
   const change = useCallback<ChangeWanted>(
     (next, isTyping = false) => {
