@@ -10,7 +10,7 @@ import { expectAccessible } from "../axe.ts";
 import { aMatchedPair } from "../people.ts";
 import { button, heading, link, signIn } from "../screens.ts";
 import { useSite } from "../site.ts";
-import { PHONE, SOON, scenario } from "../stage.ts";
+import { PHONE, scenario } from "../stage.ts";
 
 const site = useSite();
 
