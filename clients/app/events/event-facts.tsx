@@ -1,5 +1,6 @@
 // The facts of an event, and below them what it is about and who comes. What is not known of it has
 // no place.
+import { Avatar } from "@meetinity/ui/components/avatar.tsx";
 import { useDateReader } from "@meetinity/ui/i18n/date-reader.ts";
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
@@ -7,7 +8,7 @@ import { useTranslation } from "react-i18next";
 import styles from "./event.module.css";
 import type { EventShown } from "./event.ts";
 import { useSeats } from "./event-row.tsx";
-import { KnownPeople } from "./known/known-people.tsx";
+import { type Known, KnownPeople } from "./known/known-people.tsx";
 import { formatSpan, isElsewhere, zoneName } from "./times.ts";
 
 export function EventFacts({ event }: { readonly event: EventShown }) {
@@ -27,11 +28,15 @@ export function EventFacts({ event }: { readonly event: EventShown }) {
           <bdi>{venue}</bdi>
         </Fact>
       )}
-      {onlineUrl && (
+      {event.isOnline && (
         <Fact name={t("online")}>
-          <a href={onlineUrl} target="_blank" rel="noreferrer">
-            {t("joinOnline")}
-          </a>
+          {onlineUrl ? (
+            <a href={onlineUrl} target="_blank" rel="noreferrer">
+              {t("joinOnline")}
+            </a>
+          ) : (
+            <p className={styles.small}>{t("linkLater")}</p>
+          )}
         </Fact>
       )}
       {language && <Fact name={t("language")}>{languageName(language, locale)}</Fact>}
@@ -50,7 +55,12 @@ export function EventFacts({ event }: { readonly event: EventShown }) {
   );
 }
 
-export function EventStory({ event }: { readonly event: EventShown }) {
+interface StoryProps {
+  readonly event: EventShown;
+  readonly known: Known;
+}
+
+export function EventStory({ event, known }: StoryProps) {
   const { t } = useTranslation("events");
   return (
     <div className={styles.story}>
@@ -62,7 +72,7 @@ export function EventStory({ event }: { readonly event: EventShown }) {
           </p>
         </section>
       )}
-      <KnownPeople eventId={event.id} />
+      <KnownPeople known={known} />
       <Attendees event={event} />
     </div>
   );
@@ -105,7 +115,8 @@ function Attendees({ event }: { readonly event: EventShown }) {
       <h2>{t("attendees")}</h2>
       <ul className={styles.people}>
         {people.map(({ id, displayName }) => (
-          <li key={id}>
+          <li key={id} className={styles.person}>
+            <Avatar id={id} name={displayName} size="small" />
             <Link dir="auto" to="/people/$personId" params={{ personId: id }}>
               {displayName}
             </Link>

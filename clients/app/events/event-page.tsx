@@ -19,6 +19,7 @@ import { latestWanted } from "./discover/use-wanted.ts";
 import styles from "./event.module.css";
 import { type EventShown, useEvent } from "./event.ts";
 import { EventFacts, EventStory } from "./event-facts.tsx";
+import { type Known, useKnown } from "./known/known-people.tsx";
 import { RegistrationPanel } from "./registration-panel.tsx";
 import { formatMoment } from "./times.ts";
 
@@ -28,6 +29,7 @@ export function EventPage() {
   const { t } = useTranslation("events");
   const { eventId } = route.useParams();
   const state = useEvent(eventId);
+  const known = useKnown(eventId);
   const event = state.status === "ready" ? state.event : null;
   useTitle(event?.title ?? "");
   if (state.status === "unknown") return <NotFound />;
@@ -39,17 +41,20 @@ export function EventPage() {
       </Link>
       {state.status === "loading" && <Skeleton shape="event" />}
       {state.status === "failed" && <EventFailed error={state.error} onRetry={state.retry} />}
-      {state.status === "ready" && <EventCard event={state.event} refresh={state.refresh} />}
+      {state.status === "ready" && (
+        <EventCard event={state.event} known={known} refresh={state.refresh} />
+      )}
     </div>
   );
 }
 
 interface CardProps {
   readonly event: EventShown;
+  readonly known: Known;
   readonly refresh: () => Promise<void>;
 }
 
-function EventCard({ event, refresh }: CardProps) {
+function EventCard({ event, known, refresh }: CardProps) {
   const changes = useChanges(event, event.viewerRegistration?.status ?? null);
   return (
     <article className={classes(card.card, styles.event)}>
@@ -69,7 +74,7 @@ function EventCard({ event, refresh }: CardProps) {
         </div>
       </div>
       <RegistrationPanel event={event} refresh={refresh} />
-      <EventStory event={event} />
+      <EventStory event={event} known={known} />
     </article>
   );
 }

@@ -1,5 +1,5 @@
 // One event as the viewer may see it, kept up to date while it is shown.
-import { EventPage, type EventPageQuery } from "@meetinity/client/operations";
+import { EventMatches, EventPage, type EventPageQuery } from "@meetinity/client/operations";
 import { codeOf } from "@meetinity/ui/components/explain.ts";
 import { readAhead, useRead } from "../shell/use-read.ts";
 import { useOwnUpdates } from "./own-updates.ts";
@@ -24,7 +24,10 @@ const POLL_MS = 15_000;
 const variablesOf = (id: string) => ({ id, first: ATTENDEES_FIRST });
 
 /** For a reader who is about to open it. */
-export const readAheadEvent = (id: string) => readAhead(EventPage, variablesOf(id));
+export function readAheadEvent(id: string): void {
+  readAhead(EventPage, variablesOf(id));
+  readAhead(EventMatches, { id });
+}
 
 export function useEvent(id: string): EventState {
   const isOn = useOwnUpdates((update) => {

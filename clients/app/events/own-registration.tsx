@@ -1,8 +1,9 @@
 // The reader's active registration: its state, its seats, and what they can change.
 import { Button } from "@meetinity/ui/components/button.tsx";
 import { Question } from "@meetinity/ui/components/question.tsx";
+import { Loading } from "@meetinity/ui/components/state.tsx";
 import { useDateReader } from "@meetinity/ui/i18n/date-reader.ts";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Acting } from "./acting.ts";
 import { OwnWishes } from "./answers/own-wishes.tsx";
@@ -13,8 +14,11 @@ import { Offer } from "./offers/offer.tsx";
 import { PartySize } from "./party/party-size.tsx";
 import { Standing } from "./standing.tsx";
 import { OwnType } from "./ticket-types/own-type.tsx";
-import { Tickets } from "./tickets/tickets.tsx";
 import { formatMoment } from "./times.ts";
+
+const Tickets = lazy(() =>
+  import("./tickets/tickets.tsx").then((module) => ({ default: module.Tickets })),
+);
 
 export type Own = NonNullable<EventShown["viewerRegistration"]>;
 
@@ -53,11 +57,13 @@ export function OwnRegistration({ event, own, acting, answering, refresh }: OwnP
       {own.ticketType && <OwnType type={own.ticketType} partySize={partySize} />}
       <PartySize registration={own} event={event} canChange={canChange} refresh={refresh} />
       {SEATED.includes(status) && event.status !== "CANCELLED" && (
-        <Tickets
-          eventId={event.id}
-          of={`${status} ${partySize}`}
-          type={own.ticketType?.name ?? null}
-        />
+        <Suspense fallback={<Loading rows={2} />}>
+          <Tickets
+            eventId={event.id}
+            of={`${status} ${partySize}`}
+            type={own.ticketType?.name ?? null}
+          />
+        </Suspense>
       )}
       <OwnWishes
         eventId={event.id}

@@ -12,6 +12,7 @@ export const events = {
   where: "Where",
   online: "Online",
   joinOnline: "Join online",
+  linkLater: "You see the link once you have a seat.",
   language: "Language",
   seatsTitle: "Seats",
   taken: "{{taken}} of {{capacity}} taken",

@@ -14,6 +14,7 @@ export const events = {
   where: "Où",
   online: "En ligne",
   joinOnline: "Rejoindre en ligne",
+  linkLater: "Vous verrez le lien dès que vous aurez une place.",
   language: "Langue",
   seatsTitle: "Places",
   taken: "{{taken}} sur {{capacity}} prises",

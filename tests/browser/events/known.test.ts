@@ -14,7 +14,7 @@ import { PHONE, scenario } from "../stage.ts";
 
 const site = useSite();
 
-const known = (page: Page) => page.getByRole("list", { name: "People you know" });
+const known = (page: Page) => page.getByRole("list", { name: "People you know who come" });
 
 scenario("matches who come see each other on the open page, until one hides", async (stage) => {
   const { ada, grace } = await aMatchedPair();

@@ -1,5 +1,5 @@
-// The reader's matches who come to an event, with the way to write to them. Loaded behind the event:
-// without it, or without anybody, the page is as it was.
+// The reader's matches who come to an event, with the way to write to them. Where they cannot be
+// read, the page is as it is without anybody.
 import { EventMatches } from "@meetinity/client/operations";
 import { Avatar } from "@meetinity/ui/components/avatar.tsx";
 import { IconButton } from "@meetinity/ui/components/button.tsx";
@@ -12,19 +12,28 @@ import { useMessage } from "../../people/use-message.ts";
 import { useRead } from "../../shell/use-read.ts";
 import styles from "./known.module.css";
 
-interface KnownProps {
-  readonly eventId: string;
+export interface Known {
+  readonly people: readonly {
+    readonly id: string;
+    readonly displayName: string;
+    readonly headline: string | null;
+  }[];
+  readonly organizerId: string | null;
 }
 
 /** Those who register or hide meanwhile are seen after so long at the latest. */
 const POLL_MS = 15_000;
 
-export function KnownPeople({ eventId }: KnownProps) {
-  const { t } = useTranslation("known");
+/** Read beside the event, so that they do not come late. Empty until they are there. */
+export function useKnown(eventId: string): Known {
   const { data } = useRead(EventMatches, { id: eventId }, { pollMs: POLL_MS });
-  const people = data?.event?.viewerMatches ?? [];
+  const organizerId = data?.event?.organizer?.id ?? null;
+  return { people: data?.event?.viewerMatches ?? [], organizerId };
+}
+
+export function KnownPeople({ known: { people, organizerId } }: { readonly known: Known }) {
+  const { t } = useTranslation("known");
   if (people.length === 0) return null;
-  const organizerId = data?.event?.organizer?.id;
   return (
     <section>
       <h2>{t("title")}</h2>
@@ -40,11 +49,7 @@ export function KnownPeople({ eventId }: KnownProps) {
 }
 
 interface PersonProps {
-  readonly person: {
-    readonly id: string;
-    readonly displayName: string;
-    readonly headline: string | null;
-  };
+  readonly person: Known["people"][number];
   readonly isOrganizer: boolean;
 }
 

@@ -1,7 +1,7 @@
 // The French texts of the reader's matches at an event.
 
 export const known = {
-  title: "Des personnes que vous connaissez",
+  title: "Vos connaissances qui viennent",
   organizes: "Organise cet évènement",
   write: "Écrire à {{name}}",
   cannotWrite: "Vous ne pouvez pas vous écrire.",
