@@ -16,7 +16,7 @@ import { lazy, Suspense, useEffect } from "react";
 import { ConversationsPage } from "./conversations/conversations-page.tsx";
 import { InboxProvider } from "./conversations/inbox-context.tsx";
 import { NoConversation } from "./conversations/no-conversation.tsx";
-import { wantedOf } from "./events/discover/wanted.ts";
+import type { Wanted } from "./events/discover/wanted.ts";
 import { linkedPages } from "./linked-pages.ts";
 import { pageWithTexts } from "./page-with-texts.ts";
 import { peoplePages } from "./people-pages.ts";
@@ -166,7 +166,8 @@ const confirmAddress = createRoute({
 const eventsRoute = createRoute({
   getParentRoute: () => signedIn,
   path: "events",
-  validateSearch: wantedOf,
+  // The page itself leaves out what is of no use to it: so its rules are not in the first load.
+  validateSearch: (address: Record<string, unknown>) => address as Wanted,
   component: pageWithTexts(() => import("./events/discover/discover-page.tsx"), "DiscoverPage"),
 });
 

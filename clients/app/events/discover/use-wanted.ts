@@ -1,6 +1,6 @@
 // The filters of the page, which are in its address: so they survive going to an event and back, a
 // reload, and a link to somebody else.
-import { getRouteApi } from "@tanstack/react-router";
+import { getRouteApi, useRouter } from "@tanstack/react-router";
 import { useCallback, useMemo } from "react";
 import { type Wanted, wantedOf } from "./wanted.ts";
 
@@ -19,13 +19,16 @@ export function useWanted(): readonly [Wanted, ChangeWanted] {
   const wanted = useMemo(() => wantedOf({ ...address }), [address]);
   latest = wanted;
   const navigate = route.useNavigate();
+  const router = useRouter();
   const change = useCallback<ChangeWanted>(
     (next, isTyping = false) => {
+      // Somebody who types and presses an event at once goes there.
+      if (!router.latestLocation.pathname.endsWith("/events")) return;
       const search = (before: object) => next(wantedOf({ ...before }));
       // What is typed does not make a step back for each letter.
       void navigate({ search, replace: isTyping, resetScroll: false });
     },
-    [navigate],
+    [navigate, router],
   );
   return [wanted, change];
 }
