@@ -1,7 +1,7 @@
 // The reader's active registration: its state, its seats, and what they can change.
 import { Button } from "@meetinity/ui/components/button.tsx";
 import { Question } from "@meetinity/ui/components/question.tsx";
-import { Loading } from "@meetinity/ui/components/state.tsx";
+import { Skeleton } from "@meetinity/ui/components/skeleton.tsx";
 import { useDateReader } from "@meetinity/ui/i18n/date-reader.ts";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -57,7 +57,7 @@ export function OwnRegistration({ event, own, acting, answering, refresh }: OwnP
       {own.ticketType && <OwnType type={own.ticketType} partySize={partySize} />}
       <PartySize registration={own} event={event} canChange={canChange} refresh={refresh} />
       {SEATED.includes(status) && event.status !== "CANCELLED" && (
-        <Suspense fallback={<Loading rows={2} />}>
+        <Suspense fallback={<Skeleton shape="tickets" />}>
           <Tickets
             eventId={event.id}
             of={`${status} ${partySize}`}

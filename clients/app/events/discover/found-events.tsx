@@ -1,6 +1,7 @@
 // The events that the filters find, by day, page after page.
 import { classes } from "@meetinity/ui/components/classes.ts";
 import { InfiniteEnd } from "@meetinity/ui/components/infinite-end.tsx";
+import { Skeleton } from "@meetinity/ui/components/skeleton.tsx";
 import { Failed } from "@meetinity/ui/components/state.tsx";
 import { useDateReader } from "@meetinity/ui/i18n/date-reader.ts";
 import { formatDay } from "@meetinity/ui/i18n/dates.ts";
@@ -18,7 +19,6 @@ import { byDay, type Day } from "./days.ts";
 import styles from "./discover.module.css";
 import { type EventInList, foundBy } from "./found.ts";
 import { Loosen } from "./loosen.tsx";
-import { SkeletonRows } from "./skeleton-rows.tsx";
 import type { ChangeWanted } from "./use-wanted.ts";
 import { filterOf, type Wanted } from "./wanted.ts";
 
@@ -44,7 +44,7 @@ export function FoundEvents({ wanted, change }: FoundProps) {
   usePoll(POLL_MS, refresh);
   const loadMore = useCallback(() => found.loadMore(), [found]);
   const { isLate, status, error, items, hasMore } = useLatest(useObservable(found.state));
-  if (status === "loading") return <SkeletonRows />;
+  if (status === "loading") return <Skeleton shape="events" count={5} />;
   if (status === "failed") return <Failed error={error} onRetry={() => void found.reload()} />;
   if (items.length === 0) return <Loosen wanted={wanted} now={now} change={change} />;
   return (
@@ -52,7 +52,11 @@ export function FoundEvents({ wanted, change }: FoundProps) {
       {byDay(items, new Date()).map((day) => (
         <DayOfEvents key={day.key} day={day} />
       ))}
-      <InfiniteEnd hasMore={hasMore} loadMore={loadMore} skeleton={<SkeletonRows rows={2} />}>
+      <InfiniteEnd
+        hasMore={hasMore}
+        loadMore={loadMore}
+        skeleton={<Skeleton shape="events" count={2} />}
+      >
         {t("end")}
       </InfiniteEnd>
     </div>
