@@ -1,5 +1,6 @@
 // The filters at hand, as chips: times, formats, free seats, and the tags of the events found.
 import { Chip } from "@meetinity/ui/components/chip.tsx";
+import { classes } from "@meetinity/ui/components/classes.ts";
 import { useDateReader } from "@meetinity/ui/i18n/date-reader.ts";
 import { useTranslation } from "react-i18next";
 import styles from "./discover.module.css";
@@ -19,7 +20,7 @@ export function Filters({ wanted, change }: FiltersProps) {
   const { t } = useTranslation("discover");
   const { when, format, free, place } = wanted;
   return (
-    <fieldset className={styles.chips} aria-label={t("filters")}>
+    <fieldset className={classes(styles.chips, styles.fixed)} aria-label={t("filters")}>
       <OwnRange wanted={wanted} change={change} />
       {place !== undefined && (
         <Chip isOn onClick={() => change((before) => without(before, "place"))}>
