@@ -7,9 +7,9 @@ import { Ban, MessageCircle } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ConfirmAddress } from "../shell/confirm-address.tsx";
+import { useMessage } from "../shell/use-message.ts";
 import styles from "./person.module.css";
 import { type Person, setBlocked } from "./person.ts";
-import { useMessage } from "./use-message.ts";
 
 interface PersonActionsProps {
   readonly person: Person;

@@ -8,7 +8,7 @@ import { sayFailure } from "@meetinity/ui/components/notices.ts";
 import { Link } from "@tanstack/react-router";
 import { MessageCircle } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { useMessage } from "../../people/use-message.ts";
+import { useMessage } from "../../shell/use-message.ts";
 import { useRead } from "../../shell/use-read.ts";
 import styles from "./known.module.css";
 

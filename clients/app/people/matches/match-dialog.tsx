@@ -8,7 +8,7 @@ import popup from "@meetinity/ui/components/popup.module.css";
 import { MessageCircle } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useMessage } from "../use-message.ts";
+import { useMessage } from "../../shell/use-message.ts";
 import styles from "./matches.module.css";
 
 interface MatchDialogProps {

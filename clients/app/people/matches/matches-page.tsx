@@ -16,11 +16,11 @@ import { Handshake, MessageCircle } from "lucide-react";
 import { useCallback, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { client } from "../../shell/client.ts";
+import { useMessage } from "../../shell/use-message.ts";
 import list from "../people-list.module.css";
 import { PeopleRow } from "../people-row.tsx";
 import page from "../suggestions/page.module.css";
 import { PeopleTabs } from "../suggestions/tabs.tsx";
-import { useMessage } from "../use-message.ts";
 import styles from "./matches.module.css";
 import { type Match, matchesOf } from "./matches.ts";
 

@@ -1,7 +1,7 @@
 // Opens the conversation of the viewer and another person: always the same one.
 import { OpenDirectConversation } from "@meetinity/client/operations";
 import { codeOf } from "@meetinity/ui/components/explain.ts";
-import { client } from "../shell/client.ts";
+import { client } from "./client.ts";
 
 /** The id of the conversation of the two, or why there is none. */
 type Opened =
