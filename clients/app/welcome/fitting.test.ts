@@ -14,8 +14,11 @@ const anEvent = (id: string, day: number, tags: string[], seatsLeft = 10) => ({
   status: "PUBLISHED" as const,
   capacity: 10,
   seatsLeft,
+  hasWaitlist: true,
   waitlistLength: 0,
+  isOnline: false,
   tags,
+  viewerRegistration: null,
 });
 
 const idsOf = (events: ReturnType<typeof anEvent>[], words: string[]) =>

@@ -17,7 +17,7 @@ export function Verified() {
 }
 
 export function EndOfList() {
-  const { t } = useTranslation("events");
+  const { t } = useTranslation("discover");
   return (
     <InfiniteEnd hasMore={false} loadMore={async () => {}}>
       {t("end")}

@@ -13,7 +13,7 @@ export default meta;
 const SHAPES: readonly SkeletonShape[] = ["events", "people", "event", "person", "form", "tickets"];
 
 export function EmptyWithTheWayOn() {
-  const { t } = useTranslation("events");
+  const { t } = useTranslation("discover");
   return (
     <Empty icon={CalendarDays} title={t("none")}>
       <p>{t("noneHint")}</p>

@@ -1,5 +1,5 @@
-// An event as a file of calendars, by RFC 5545: times in UTC, one stable id, and a number that grows
-// with each change, so that a file that is opened again replaces the entry before.
+// An event as a file of calendars, by RFC 5545: times in UTC, one stable id, and a number that
+// grows with each change, so that a file that is opened again replaces the entry before.
 
 export interface CalendarEvent {
   readonly id: string;
