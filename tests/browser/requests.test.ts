@@ -45,6 +45,12 @@ const SCREENS: readonly Screen[] = [
   ["event", ({ eventId }) => `events/${eventId}`, "Screens evening"],
   ["registrations", () => "registrations", "My registrations"],
   ["account", () => "settings/account", "Account"],
+  ["security", () => "settings/security", "Security"],
+  ["devices", () => "settings/devices", "Devices"],
+  ["privacy", () => "settings/privacy", "Privacy"],
+  ["first steps: a question", () => "welcome/topics", "What can you do, and what do you like?"],
+  ["first steps: an event", () => "welcome/event", "Go to your first event"],
+  ["first steps: a person", () => "welcome/person", "Meet your first person"],
 ];
 
 /** Nothing is on its way, and nothing more was sent for a moment. */
