@@ -215,6 +215,7 @@ export const TEXT_ARGUMENTS: Readonly<Record<string, TextArgument>> = {
   "RemoveReactionInput.emoji": "content",
   "SendMessageInput.body": "content",
   "SignUpInput.displayName": "content",
+  "ChangeLanguageInput.language": "content",
   "SignUpInput.language": "content",
   "SuspendUserInput.reason": "content",
   "UpdateEventInput.description": "content",
