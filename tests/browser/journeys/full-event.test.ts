@@ -2,7 +2,7 @@
 // reloads a page; whatever changes is told to the open ones.
 import type { Page } from "playwright-core";
 import { expect } from "vitest";
-import { ownRegistration, scan } from "../../kit/door.ts";
+import { ownRegistration } from "../../kit/door.ts";
 import { anEvent, aPerson, type Person } from "../../kit/stories.ts";
 import { expectAccessible } from "../axe.ts";
 import { button, choose, link, signIn } from "../screens.ts";
@@ -66,7 +66,4 @@ scenario("a full event: waiting, moving up, an offer, and the ticket", async ({ 
   const shown = await hers.page.locator("code").innerText();
   const { tickets } = await ownRegistration(ada.token, eventId);
   expect(shown.replaceAll(" ", "")).toBe(tickets[0]?.code);
-  expect(await scan(bob.token, { code: tickets[0]?.code ?? "", eventId })).not.toMatchObject({
-    __typename: "CheckInSuccess",
-  });
 });

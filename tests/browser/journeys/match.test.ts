@@ -12,7 +12,7 @@ const site = useSite();
 const TO_MEET = { path: "people", shows: "People to meet" };
 
 scenario("two people meet: reasons, match, messages, and a block", async ({ visitor }) => {
-  const { people } = await aPairWithOneSkill();
+  const { people, eventId } = await aPairWithOneSkill();
   const [ada, grace] = people;
   const [hers, other] = [await visitor("ada", { size: PHONE }), await visitor("grace")];
   await signIn(hers.page, site(), ada, TO_MEET);
@@ -55,16 +55,26 @@ scenario("two people meet: reasons, match, messages, and a block", async ({ visi
   await button(hers.page, "Block").click();
   await button(hers.page.getByRole("alertdialog"), "Block").click();
   await hers.page.getByText("You block Grace Hopper.").waitFor();
-  // Neither finds the other again; which of them has blocked, only she knows.
+  // She is told how it ends, and the other only that it has ended: the match stays in both lists,
+  // because its absence would tell of the block.
+  await other.page.getByText("You cannot write in this conversation.").waitFor();
+  expect(await answers.box.count()).toBe(0);
   for (const [{ page }, name] of [
     [hers, "Grace Hopper"],
     [other, "Ada Lovelace"],
   ] as const) {
     await page.goto(site().url("people/matches"));
-    await heading(page, "Matches").waitFor();
-    await page.getByText("No matches yet").waitFor();
+    await page.getByRole("listitem").filter({ hasText: name }).waitFor();
     await page.goto(site().url("people"));
     await page.getByText("Nobody to suggest yet").waitFor();
-    await expect.poll(() => page.getByRole("article", { name }).count(), SOON).toBe(0);
+    // Events hears of it soon. Neither is among the people whom the other sees there.
+    await expect
+      .poll(async () => {
+        await page.goto(site().url(`events/${eventId}`));
+        await heading(page, "Compilers by night").waitFor();
+        await page.waitForLoadState("networkidle");
+        return page.getByRole("link", { name }).count();
+      }, SOON)
+      .toBe(0);
   }
 });
