@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { projectFile, projectFiles } from "./project.ts";
-import { breachesIn, customPropertiesIn } from "./styles.ts";
+import { breachesIn, customPropertiesIn, motionIn } from "./styles.ts";
 
 const TOKENS = "clients/ui/look/tokens.css";
 
@@ -39,6 +39,11 @@ it("take colours, sizes of text, radii and durations from the tokens, and have n
   expect(sheets.filter((path) => path !== TOKENS).flatMap(unexcused)).toEqual([]);
 });
 
+it("move nothing for people who want no motion", () => {
+  const moving = sheets.flatMap((path) => motionIn(read(path)).map((each) => `${path}:${each}`));
+  expect(moving).toEqual([]);
+});
+
 it("use no custom property that nothing sets", () => {
   const all = sheets.map((path) => customPropertiesIn(read(path)));
   const set = new Set([...OF_BASE_UI, ...all.flatMap((each) => each.set)]);
@@ -66,6 +71,14 @@ describe("found is", () => {
     ["a side of a text", "a { text-align: right; }"],
   ])("%s", (_, css) => {
     expect(breachesIn(css)).toHaveLength(1);
+  });
+
+  it("an animation that everybody sees", () => {
+    const css = "a { animation: pulse var(--breath); }";
+    expect(motionIn(css)).toHaveLength(1);
+    expect(motionIn(`@media (prefers-reduced-motion: no-preference) { ${css} }`)).toEqual([]);
+    expect(motionIn(`@media (width > 1px) { ${css} }`)).toHaveLength(1);
+    expect(motionIn("a { transition: opacity var(--quick); }")).toEqual([]);
   });
 
   it("nothing in a sheet of tokens and logical properties", () => {

@@ -32,8 +32,7 @@ const RULES: readonly Rule[] = [
     why: "a duration",
   },
   {
-    properties:
-      /^(?:left|right|top|bottom|(?:margin|padding|border|scroll-margin|scroll-padding)-(?:left|right|top|bottom)(?:-\w+)?)$/,
+    properties: /^(?:(?:margin|padding|border|scroll-\w+)-)?(?:left|right|top|bottom)(?:-\w+)?$/,
     forbidden: /./,
     why: "a physical direction",
   },
@@ -71,6 +70,28 @@ export function customPropertiesIn(css: string): {
     set: declarations.flatMap(({ property }) => (property.startsWith("--") ? [property] : [])),
     used: declarations.flatMap(({ value }) => names(value).flatMap((name) => name ?? [])),
   };
+}
+
+const CHOICE = "@media (prefers-reduced-motion: no-preference) {";
+
+/** Animations outside of `CHOICE`, as `line: animation: value`. Transitions end at once there. */
+export function motionIn(css: string): string[] {
+  return declarationsIn(withoutChoice(css))
+    .filter(({ property, value }) => /^animation(?:-name)?$/.test(property) && value !== "none")
+    .map(({ line, property, value }) => `${line}: ${property}: ${value}`);
+}
+
+/** The blocks that only people get who want motion become empty lines. */
+function withoutChoice(css: string): string {
+  const start = css.indexOf(CHOICE);
+  if (start < 0) return css;
+  let end = start + CHOICE.length;
+  for (let depth = 1; depth > 0 && end < css.length; end += 1) {
+    if (css[end] === "{") depth += 1;
+    if (css[end] === "}") depth -= 1;
+  }
+  const lines = css.slice(start, end).replaceAll(/[^\n]/g, "");
+  return withoutChoice(css.slice(0, start) + lines + css.slice(end));
 }
 
 function declarationsIn(css: string): Declaration[] {

@@ -5,8 +5,13 @@ const FIRST_STRONG_ISOLATE = "\u2068";
 const POP_ISOLATE = "\u2069";
 
 /** Hebrew, Arabic and other scripts from right to left, and marks that turn the direction. */
-const TURNS =
-  /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\u200f\u202a-\u202e\u2066-\u2069]/u;
+const TURNS = new RegExp(
+  [
+    ...["Hebrew", "Arabic", "Syriac", "Thaana", "Nko"].map((name) => `\\p{Script=${name}}`),
+    "[\u200f\u202a-\u202e\u2066-\u2069]",
+  ].join("|"),
+  "u",
+);
 
 /** Marks that open or close a direction, which must not reach beyond the value. */
 const OVERRIDES = /[\u202a-\u202e\u2066-\u2069]/g;
