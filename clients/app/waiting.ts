@@ -1,5 +1,6 @@
-// Work behind all pages. Answers to suggestions that wait are sent when the network is back, whatever
-// page is open then (messages and read marks do so by themselves), and tickets are read ahead.
+// Work behind all pages. Answers to suggestions that wait are sent when the network is back,
+// whatever page is open then (messages and read marks do so by themselves), and tickets are read
+// ahead.
 import { onReturn } from "@meetinity/ui/offline/away.ts";
 import { hasKeptAnswers } from "./people/suggestions/kept-answers.ts";
 import { client, TICKETS_READ } from "./shell/client.ts";

@@ -73,7 +73,7 @@ interface Line {
   readonly statements: number;
 }
 
-/** The statements of each trace by subgraph, as in `events 3, users 1`. Logs lag a little behind. */
+/** The statements of each trace by subgraph, as in `events 3, users 1`. Logs lag a little. */
 export async function statementsByTrace(): Promise<ReadonlyMap<string, string>> {
   const counts = new Map<string, Map<string, number>>();
   for (const subgraph of subgraphNames().toSorted()) {

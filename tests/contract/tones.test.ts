@@ -1,4 +1,4 @@
-// Initials stand on drawings: their ink must be readable on each tone that a drawing may have there.
+// Initials stand on drawings: their ink must be readable on each tone that a drawing has there.
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 
@@ -10,7 +10,7 @@ const colours = [...tokens.matchAll(TONE)].map(([, tone, depth, light, dark]) =>
   light: light ?? "",
   dark: dark ?? "",
 }));
-/** Other colours, as of borders, also have a soft or a strong one; only tones of drawings have ink. */
+/** Other colours also have a soft or a strong one; only tones of drawings have ink. */
 const NAMES = colours.filter(({ depth }) => depth === "ink").map(({ tone }) => tone);
 const tones = colours.filter(({ tone }) => NAMES.includes(tone));
 

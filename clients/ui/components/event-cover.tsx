@@ -8,8 +8,8 @@ interface EventCoverProps {
   readonly id: string;
   readonly tags: readonly string[];
   /**
-   * `thumb` is a square in a row, `small` one in a table, `card` the top of a card, `banner` the top
-   * of a page.
+   * `thumb` is a square in a row, `small` one in a table, `card` the top of a card, `banner` the
+   * top of a page.
    */
   readonly size: "small" | "thumb" | "card" | "banner";
 }

@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import styles from "./skeleton.module.css";
 import { Slow } from "./slow.tsx";
 
-/** `events`: rows with a cover. `people`: rows with a picture. The others are one page or a part. */
+/** `events`: rows with a cover. `people`: rows with a picture. The others are a page or a part. */
 export type SkeletonShape = "events" | "people" | "event" | "person" | "form" | "tickets";
 
 const LINES: Readonly<Record<SkeletonShape, number>> = {

@@ -18,7 +18,8 @@ export const FILLED: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Gives a person a second factor, a language, an address that waits, a suspension and the end of their account.
+ * Gives a person a second factor, a language, an address that waits, a suspension and the end of
+ * their account.
  * They stay in use, which nobody is in the product: everything else of theirs is still visible.
  * Their earlier tokens are refused, and they have a new session.
  */

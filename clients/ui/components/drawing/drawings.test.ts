@@ -1,3 +1,4 @@
+// Guarantees about drawings: the same id gives the same drawing.
 import { expect, test } from "vitest";
 import { coverOf } from "./cover.ts";
 import { portraitOf } from "./portrait.ts";
