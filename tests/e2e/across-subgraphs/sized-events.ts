@@ -1,4 +1,5 @@
 // The sized runs of operations about hosts, questions and registrations of events.
+import { newId } from "../../../kit/data/id.ts";
 import { operation } from "../../../schema/operations.ts";
 import { dataOf } from "../../kit/client.ts";
 import { untilRows } from "../../kit/database.ts";
@@ -43,7 +44,16 @@ async function typedEvent({ token }: Person, size: number): Promise<string> {
   return eventId;
 }
 
+/** With the one by which it is found. */
+const TAGS_MAX = 10;
+
 export const EVENT_RUNS: Readonly<Record<string, SizedRun>> = {
+  EventTags: async ({ ada, admin }, size) => {
+    const tag = newId();
+    const others = Array.from({ length: Math.min(size, TAGS_MAX - 1) }, (_, at) => `tag ${at}`);
+    await anEvent(admin.token, { tags: [tag, ...others] });
+    return { as: ada, variables: { filter: { tags: [tag] } } };
+  },
   EventHosts: async ({ ada, friends, admin }, size) => ({
     as: ada,
     variables: { id: await hostedBy(admin, friends.slice(0, size)) },

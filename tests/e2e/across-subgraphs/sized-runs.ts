@@ -71,7 +71,6 @@ export const SIZED_RUNS: Readonly<Record<string, SizedRun>> = {
     variables: { first, filter: { organizerId: ada.id } },
   }),
   EventMatches: ({ mia, eventId }) => ({ as: mia, variables: { id: eventId } }),
-  EventTags: ({ ada }) => ({ as: ada, variables: { filter: { organizerId: ada.id } } }),
   SearchUsers: ({ ada, friendName }, first) => ({
     as: ada,
     variables: { first, search: friendName },
