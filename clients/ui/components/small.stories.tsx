@@ -1,6 +1,9 @@
-// Small parts: the mark of people whose name is verified, and the end of a list that grows.
+// Small parts: chips, counts, the mark of people whose name is verified, and the end of a list that
+// grows.
 import type { Meta } from "@storybook/react-vite";
 import { useTranslation } from "react-i18next";
+import { Chip } from "./chip.tsx";
+import { CountBadge } from "./count-badge.tsx";
 import { InfiniteEnd } from "./infinite-end.tsx";
 import { VerifiedBadge } from "./verified-badge.tsx";
 
@@ -42,4 +45,24 @@ export function MoreFailed() {
       {null}
     </InfiniteEnd>
   );
+}
+
+export function Chips() {
+  const { t } = useTranslation("events");
+  return (
+    <>
+      <Chip isOn={false}>{t("about")}</Chip>
+      <Chip isOn>{t("about")}</Chip>
+      <Chip isOn={false} count={12}>
+        ערב ראשון – React
+      </Chip>
+    </>
+  );
+}
+
+export function Counts() {
+  const { t } = useTranslation("conversations");
+  return [1, 12, 120].map((count) => (
+    <CountBadge key={count} count={count} label={t("inbox.unread", { count })} />
+  ));
 }
