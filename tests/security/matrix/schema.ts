@@ -104,6 +104,7 @@ const LEAST: Readonly<Record<string, () => unknown>> = {
   "CreateEventInput.timeZone": () => "Europe/Berlin",
   "CreateEventInput.endsAt": () => inHours(3),
   "SendMessageInput.clientMessageId": randomUUID,
+  "ChangeLanguageInput.language": () => "fr",
   "ChangeEmailInput.newEmail": () => `${randomUUID()}@meetinity.test`,
   "SignUpInput.email": () => `${randomUUID()}@meetinity.test`,
   "SignUpInput.password": () => "correct horse battery staple",
