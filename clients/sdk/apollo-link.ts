@@ -54,15 +54,16 @@ function byId(document: SentDocument, ids: ReadonlyMap<string, string>): SentDoc
 }
 
 /**
- * Of an operation's context: `isSafeToRepeat` and `viewerId`, as of `client.run`, and as for
+ * Of an operation's context: `isSafeToRepeat`, `viewerId` and `tries`, as of `client.run`, and as for
  * Apollo's own HTTP link `fetchOptions.signal`, which takes the place of the link's own.
  */
 function optionsOf(context: Readonly<Record<string, unknown>>): RequestOptions {
-  const { isSafeToRepeat, viewerId, fetchOptions } = context;
+  const { isSafeToRepeat, viewerId, tries, fetchOptions } = context;
   const { signal } = (fetchOptions ?? {}) as { readonly signal?: AbortSignal };
   return {
     isSafeToRepeat: isSafeToRepeat === true,
     ...(typeof viewerId === "string" && { viewerId }),
+    ...(typeof tries === "number" && { tries }),
     ...(signal && { signal }),
   };
 }

@@ -167,7 +167,7 @@ export function createClient(options: ClientOptions): Client {
     connection: connection.state,
     wake() {
       for (const each of waiting) each.wake();
-      session.wake().catch(() => {});
+      void session.wake();
     },
     async close() {
       for (const each of [session, outbox, readMarks]) each.close();

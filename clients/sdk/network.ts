@@ -1,8 +1,11 @@
 // Whether the server can be reached, as the latest requests have found it.
 import { createObservable, type Observable } from "./observable.ts";
 
-/** `away` from a request without an answer until the next answer, or the next open socket. */
-export type NetworkState = "reached" | "away";
+/**
+ * `away` from a request without an answer until the next answer, or the next open socket; `slow`
+ * while an answer is late in whose place a new one of before is shown.
+ */
+export type NetworkState = "reached" | "slow" | "away";
 
 export interface Network extends Observable<NetworkState> {
   readonly isAway: boolean;
@@ -10,6 +13,8 @@ export interface Network extends Observable<NetworkState> {
   heard(): void;
   /** There was none. */
   missed(): void;
+  /** There is none yet. */
+  waited(): void;
 }
 
 export function createNetwork(): Network {
@@ -22,5 +27,6 @@ export function createNetwork(): Network {
     },
     heard: () => state.set("reached"),
     missed: () => state.set("away"),
+    waited: () => state.set("slow"),
   };
 }

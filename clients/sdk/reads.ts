@@ -14,7 +14,7 @@ const PATIENCE_MS = 4_000;
 /** The same while the network is known to be away. */
 const AWAY_MS = 1_000;
 
-/** So old an answer is not worth a word. */
+/** So old an answer is not read again at once. */
 const FRESH_MS = 30_000;
 
 interface LineOptions {
@@ -75,8 +75,10 @@ export function withKept(
     if (first.kind === "failed" && !(first.error instanceof NetworkError)) return asked;
     const found = await kept.find(operation, variables);
     if (found === null) return asked;
-    // It was read anew because the network had answered at last: on a slow line that is enough.
-    if (found.ageMs > FRESH_MS) network.missed();
+    // What was read a moment ago need not be read again when the late answer comes: on a slow line
+    // that would go on for ever.
+    if (first.kind === "late" && found.ageMs < FRESH_MS) network.waited();
+    else network.missed();
     return { data: found.data };
   };
 }

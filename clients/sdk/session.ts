@@ -37,6 +37,8 @@ import { openTabs, type SessionMessage, type Tabs } from "./tabs.ts";
 const LOCK = "meetinity-session";
 /** Renew this long before the end, but not before half of the life. */
 const MARGIN_MS = 30_000;
+/** Between tries to tell the server of a sign-out. */
+const LATER_MS = 5_000;
 
 export class Session implements Observable<SessionState> {
   readonly getSnapshot: () => SessionState;
@@ -124,6 +126,7 @@ export class Session implements Observable<SessionState> {
       );
       this.#forget();
       await this.#lastViewer?.write(isLater ? "leaving" : null);
+      if (isLater) void this.wake();
       this.#tabs.post({ kind: "session", viewerId: null });
       if (viewerId !== null) for (const listener of this.#onSignOut) listener(viewerId);
     });
@@ -152,11 +155,13 @@ export class Session implements Observable<SessionState> {
     const last = await this.#lastViewer?.read();
     if (!last || this.getSnapshot().status !== "unknown") return;
     this.#state.set(last === "leaving" ? SIGNED_OUT : last);
+    void this.wake();
   }
 
-  /** Tells the server of a sign-out of which it does not know. */
+  /** Tells the server of a sign-out of which it does not know, as soon as it can. Never rejects. */
   async wake(): Promise<void> {
-    if ((await this.#lastViewer?.read()) === "leaving") await this.#refresh();
+    if ((await this.#lastViewer?.read()) !== "leaving") return;
+    await this.#refresh().catch(() => this.#options.clock.after(LATER_MS, () => void this.wake()));
   }
 
   /** A token other than `rejected`, which the router refused. Null when the session has ended. */

@@ -21,20 +21,20 @@ scenario(
   async ({ visitor }) => {
     const { page, announce } = await visitor("ada", { size: PHONE });
     await signIn(page, site(), await aPerson("Ada Lovelace"), {
-      path: "people",
-      shows: "People to meet",
+      path: "profile",
+      shows: "Profile",
     });
     await isKept(page);
     announce(...LINE_IS_CUT, /TimeoutError|AbortError/);
     site().hang();
-    await link(page, /^Matches/).click();
+    await link(page, "Blocked people").click();
     await page.getByText("This takes longer than usual…").waitFor();
     await button(page, "Try again").waitFor(AT_DEADLINE);
     await page.getByText("The server cannot be reached.").first().waitFor();
     await expectAccessible(page, "a failure at the deadline");
     site().mend();
     await expect.poll(() => button(page, "Try again").count(), AT_DEADLINE).toBe(0);
-    await heading(page, "Matches").waitFor();
+    await heading(page, "Blocked people").waitFor();
   },
   120_000,
 );
@@ -42,6 +42,7 @@ scenario(
 scenario("a button that needs the network says so, and what is typed stays", async (stage) => {
   const { page, announce, context } = await stage.visitor("ada", { size: PHONE });
   await signIn(page, site(), await aPerson("Ada Lovelace"), { path: "profile", shows: "Profile" });
+  await isKept(page);
   const headline = field(page, "Headline");
   await headline.fill("On a train");
   announce(...LINE_IS_CUT, /NetworkError|Failed to fetch/);

@@ -81,7 +81,7 @@ for (const [name, size] of [
     await page.evaluate("document.querySelector('main h1').style.marginTop = '120px'");
     const sumNow = async () => (await shiftsOf(page)).reduce((sum, { value }) => sum + value, 0);
     await expect.poll(sumNow, SOON).toBeGreaterThan(SHIFT_MAX);
-    expect(JSON.stringify(moved, null, 2)).toBe("{}");
+    expect(Object.keys(moved), JSON.stringify(moved, null, 2)).toEqual([]);
   });
 }
 
@@ -98,7 +98,8 @@ scenario("a list is where it was when the reader comes back", async ({ visitor }
     await row.scrollIntoViewIfNeeded();
     const at = await top();
     expect(at).toBeGreaterThan(100);
-    await row.click();
+    // As a finger does: without scrolling first.
+    await row.dispatchEvent("click");
     return at;
   };
   const inbox = await scrollTo(/^Group 3\b/);

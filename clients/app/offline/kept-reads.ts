@@ -8,7 +8,9 @@ export const KEPT_READS: readonly string[] = [
   // Events, and the reader's own tickets.
   "FindEvents",
   "EventPage",
+  "EventMatches",
   "EventQuestions",
+  "EventTags",
   "MyRegistrations",
   "MyTickets",
   "RegistrationsPosition",

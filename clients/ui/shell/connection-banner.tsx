@@ -12,10 +12,12 @@ const PATIENCE_MS = 2_000;
 /** `children` is said beside it, such as how old the page is. */
 export function ConnectionBanner({ children }: { readonly children?: ReactNode }) {
   const { t } = useTranslation("shell");
-  const connection = useObservable(useClient().connection);
+  const client = useClient();
+  const connection = useObservable(client.connection);
   const isOnline = useOnline();
   const isAway = useIsAway();
-  const isTrying = isAway || connection === "waiting" || connection === "connecting";
+  const isSlow = useObservable(client.network) === "slow";
+  const isTrying = isAway || isSlow || connection === "waiting" || connection === "connecting";
   const isLate = useStaysTrue(isTrying, PATIENCE_MS);
   const text = isOnline ? isLate && t("connecting") : t("offline");
   return (

@@ -1,14 +1,12 @@
 // The layers over every page: notices, and the question whether it is really them. Neither is in
 // the first load, because no page begins with one.
-import { lazy, Suspense, useEffect, useState } from "react";
+import { type ComponentType, lazy, Suspense, useEffect, useState } from "react";
 import { whenNoticeWaits } from "../components/notices.ts";
 import { withPageTexts } from "../i18n/i18n.ts";
 import { openQuestion } from "../session/step-up/asking.ts";
 import { useObservable } from "./observe.ts";
 
-const Toasts = lazy(() =>
-  import("../components/toasts.tsx").then(({ Toasts }) => ({ default: Toasts })),
-);
+const loadToasts = () => import("../components/toasts.tsx").then(({ Toasts }) => Toasts);
 
 const StepUpDialog = lazy(
   withPageTexts(() =>
@@ -17,11 +15,15 @@ const StepUpDialog = lazy(
 );
 
 export function Overlays() {
-  const [hasNotices, setHasNotices] = useState(false);
-  useEffect(() => whenNoticeWaits(() => setHasNotices(true)), []);
+  const [Toasts, setToasts] = useState<ComponentType | null>(null);
+  // Without a network the next notice tries again: the page goes on without.
+  useEffect(() => {
+    const keep = (loaded: ComponentType) => setToasts(() => loaded);
+    whenNoticeWaits(() => void loadToasts().then(keep, () => {}));
+  }, []);
   return (
     <>
-      <Suspense>{hasNotices && <Toasts />}</Suspense>
+      {Toasts && <Toasts />}
       <StepUp />
     </>
   );
