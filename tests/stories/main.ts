@@ -40,6 +40,11 @@ function storiesOf(): Story[] {
   });
 }
 
+/** Before the checks, which scroll and move the focus. */
+async function keepPicture(page: Page, file: string): Promise<void> {
+  if (values.pictures !== undefined) await page.screenshot({ path: join(values.pictures, file) });
+}
+
 /** Returns the faults of one story. */
 async function check(page: Page, url: string, story: Story): Promise<string[]> {
   const faults: string[] = [];
@@ -56,12 +61,10 @@ async function check(page: Page, url: string, story: Story): Promise<string[]> {
       await show(page, look);
       const { language, theme, direction, width } = look;
       const name = [language, theme, direction, width].join(" ");
+      await keepPicture(page, `${story.id}.${name.replaceAll(" ", "-")}.png`);
       const walked = language === "en" && direction === "ltr" ? await faultsOfWalk(page) : [];
       const found = [...(await faultsOf(page)), ...walked];
       for (const each of found) listen(`${name}: ${each}`);
-      if (values.pictures === undefined) continue;
-      const path = join(values.pictures, `${story.id}.${name.replaceAll(" ", "-")}.png`);
-      await page.screenshot({ path });
     }
   } catch (error) {
     listen(`does not open: ${error instanceof Error ? error.message : error}`);

@@ -52,6 +52,10 @@ export function operationOf({ query, variables = {}, extensions }: Asked): Opera
         variableValues: { ...variables },
         fieldResolver,
       });
+      // The errors of `broken` have a code; others are mistakes of the story.
+      for (const { message, path, extensions } of result.errors ?? []) {
+        if (!extensions.code) console.error(`A story's graph: ${message} (${path?.join(".")})`);
+      }
       return result;
     },
   };
