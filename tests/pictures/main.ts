@@ -35,6 +35,7 @@ async function take(browser: Browser, site: DemoSite, picture: Picture): Promise
     await picture.prepare?.(page);
     await picture.shows(page).first().waitFor();
     await page.waitForLoadState("networkidle");
+    await picture.frame?.(page);
     await page.evaluate("document.fonts.ready");
     return await page.screenshot({ animations: "disabled", caret: "hide" });
   } finally {

@@ -10,15 +10,14 @@ export interface Picture {
   readonly path: string;
   /** Goes on from the first screen. */
   readonly prepare?: (page: Page) => Promise<void>;
+  /** Moves what is worth seeing into the picture, when all is there. */
+  readonly frame?: (page: Page) => Promise<void>;
   /** What says that the screen is complete. */
   readonly shows: (page: Page) => Locator;
 }
 
 const ADA = "ada@meetinity.test";
 const WORKSHOP = /Atelier : rendre une page accessible/;
-
-const heading = (name: string | RegExp) => (page: Page) =>
-  page.getByRole("heading", { level: 1, name });
 
 const through = (name: string | RegExp) => async (page: Page) => {
   await page.getByRole("link", { name }).first().click();
@@ -50,10 +49,9 @@ export const PICTURES: readonly Picture[] = [
     theme: "light",
     email: ADA,
     path: "registrations",
-    prepare: async (page) => {
-      await through(WORKSHOP)(page);
-      await page.getByRole("timer").evaluate((timer) => timer.scrollIntoView({ block: "end" }));
-      await page.mouse.wheel(0, 240);
+    prepare: through(WORKSHOP),
+    frame: async (page) => {
+      await page.getByRole("timer").evaluate((timer) => timer.scrollIntoView({ block: "center" }));
     },
     shows: (page) => page.getByRole("timer"),
   },
@@ -64,13 +62,12 @@ export const PICTURES: readonly Picture[] = [
     theme: "dark",
     email: ADA,
     path: "registrations",
-    prepare: async (page) => {
-      await through(/An Evening with the Door Open/)(page);
-      await page
+    prepare: through(/An Evening with the Door Open/),
+    frame: (page) =>
+      page
         .getByRole("img", { name: /QR code/ })
         .first()
-        .scrollIntoViewIfNeeded();
-    },
+        .scrollIntoViewIfNeeded(),
     shows: (page) => page.getByRole("img", { name: /QR code/ }),
   },
   {
@@ -90,7 +87,7 @@ export const PICTURES: readonly Picture[] = [
     email: "grace@meetinity.test",
     path: "events",
     prepare: through(/Federated GraphQL in Practice/),
-    shows: heading("Federated GraphQL in Practice"),
+    shows: (page) => page.getByRole("img", { name: /QR code/ }),
   },
   {
     name: "conversation-desk-fr-light",
