@@ -1,0 +1,121 @@
+// Guarantees about every screen of the app: axe finds nothing serious in both languages and themes,
+// at both sizes, and the Tab key reaches everything and shows where it is.
+import type { Page } from "playwright-core";
+import { expect } from "vitest";
+import { aPairWithOneSkill } from "../kit/pairs.ts";
+import type { Person } from "../kit/stories.ts";
+import { expectAccessible } from "./axe.ts";
+import { aGroup, aMessage } from "./people.ts";
+import { button } from "./screens.ts";
+import { useSite } from "./site.ts";
+import { PHONE, SOON, scenario } from "./stage.ts";
+import { faultsOfWalk } from "./walk.ts";
+
+const site = useSite();
+
+interface Screen {
+  readonly path: string;
+  /** A text of people or of the address that is there when the screen is. */
+  readonly shows?: string;
+}
+
+const SIGNED_OUT: readonly Screen[] = [
+  "sign-in",
+  "sign-up",
+  "sign-in-by-mail",
+  "forgot-password",
+  "reset-password#token=unknown",
+  "left?until=2026-12-24T00:00:00.000Z",
+].map((path) => ({ path }));
+
+/** A person with an event, a suggestion and a conversation, and their screens. */
+async function aPersonWithScreens() {
+  const { people, eventId } = await aPairWithOneSkill();
+  const [ada, grace] = people;
+  const group = await aGroup("Friday dinner", ada, [grace]);
+  await aMessage(grace, group, "Hello from Grace");
+  const event = "Compilers by night";
+  const screens: readonly Screen[] = [
+    { path: "", shows: "Friday dinner" },
+    { path: `conversations/${group}`, shows: "Hello from Grace" },
+    { path: "people", shows: "Grace Hopper" },
+    { path: "people/matches" },
+    { path: `people/${grace.id}`, shows: "Grace Hopper" },
+    { path: "profile" },
+    { path: "profile/blocked" },
+    { path: "events" },
+    { path: `events/${eventId}`, shows: event },
+    { path: "registrations", shows: event },
+    { path: "settings/account" },
+    { path: "nowhere" },
+  ];
+  return { ada, screens };
+}
+
+async function open(page: Page, { path, shows }: Screen): Promise<void> {
+  await page.goto(site().url(path));
+  await page.locator("h1").first().waitFor();
+  if (shows !== undefined) await page.getByText(shows).first().waitFor();
+  // Skeletons are gone.
+  const skeletons = page.locator("main [role=status][aria-label]");
+  await expect.poll(() => skeletons.count(), SOON).toBe(0);
+}
+
+async function enter(page: Page, { email, password }: Person): Promise<void> {
+  await page.goto(site().url("sign-in"));
+  await page.locator("input[name=email]").fill(email);
+  await page.locator("input[name=password]").fill(password);
+  await page.keyboard.press("Enter");
+  await page.getByText("Friday dinner").first().waitFor();
+}
+
+for (const locale of ["en-GB", "fr-FR"] as const) {
+  scenario(`axe finds nothing serious on any screen (${locale})`, async ({ visitor }) => {
+    const { ada, screens } = await aPersonWithScreens();
+    const { page } = await visitor("ada", { locale });
+    for (const screen of SIGNED_OUT) {
+      await open(page, screen);
+      await expectAccessible(page, screen.path);
+    }
+    await enter(page, ada);
+    for (const screen of screens) {
+      await open(page, screen);
+      await expectAccessible(page, screen.path);
+    }
+  });
+}
+
+for (const size of [undefined, PHONE]) {
+  const where = size ? "phone" : "desk";
+
+  scenario(`the Tab key reaches and shows everything on every screen (${where})`, async (stage) => {
+    const { ada, screens } = await aPersonWithScreens();
+    const { page } = await stage.visitor("ada", size && { size });
+    const faults: string[] = [];
+    async function walk(screen: Screen): Promise<void> {
+      await open(page, screen);
+      faults.push(...(await faultsOfWalk(page)).map((each) => `${screen.path}: ${each}`));
+    }
+    for (const screen of SIGNED_OUT) await walk(screen);
+    await enter(page, ada);
+    for (const screen of screens) await walk(screen);
+    expect(faults).toEqual([]);
+  });
+}
+
+scenario("Escape closes the menu of any screen, and the focus returns", async ({ visitor }) => {
+  const { ada, screens } = await aPersonWithScreens();
+  const { page } = await visitor("ada");
+  await enter(page, ada);
+  for (const screen of screens) {
+    await open(page, screen);
+    const menu = button(page, /^Menu$/);
+    await menu.focus();
+    await page.keyboard.press("Enter");
+    await page.getByRole("menu").waitFor();
+    await page.keyboard.press("Escape");
+    await expect.poll(() => page.getByRole("menu").count(), SOON).toBe(0);
+    const hasFocus = () => menu.evaluate((node) => node === node.ownerDocument.activeElement);
+    await expect.poll(hasFocus, SOON).toBe(true);
+  }
+});
