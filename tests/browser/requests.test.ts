@@ -88,7 +88,7 @@ scenario(
     }
     const statements = await statementsByTrace();
     const lines = recorded.flatMap(([name, sent]) => linesOf(name, sent, statements));
-    const head = `${"screen".padEnd(16)}${"operation".padEnd(28)}statements\n`;
+    const head = `${"screen".padEnd(26)}${"operation".padEnd(28)}statements\n`;
     await expect(`${head}${lines.join("\n")}\n`).toMatchFileSnapshot("screens.txt");
     for (const [name, sent] of recorded) expect(repeatedIn(sent), name).toEqual([]);
   },
@@ -103,7 +103,7 @@ function linesOf(
   return sent
     .map(({ name, traceId }) => {
       const cost = traceId === null ? "(subscription)" : (statements.get(traceId) ?? "none");
-      return `${screen.padEnd(16)}${name.padEnd(28)}${cost}`;
+      return `${screen.padEnd(26)}${name.padEnd(28)}${cost}`;
     })
     .toSorted();
 }

@@ -9,6 +9,22 @@ const NONE: readonly string[] = [];
 
 /** The answers, by kind and search, as long as the page is open. */
 const known = new Map<string, readonly string[]>();
+/** Those on their way: two fields may ask for one thing at once. */
+const asked = new Map<string, Promise<readonly string[]>>();
+
+function ask(key: string, kind: TopicKind, wanted: string): Promise<readonly string[]> {
+  const onItsWay = asked.get(key);
+  if (onItsWay) return onItsWay;
+  const answer = client
+    .run(SuggestedTopics, { kind, search: wanted === "" ? null : wanted })
+    .then(({ suggestedTopics }) => {
+      known.set(key, suggestedTopics);
+      return suggestedTopics;
+    })
+    .finally(() => asked.delete(key));
+  asked.set(key, answer);
+  return answer;
+}
 
 /** The words for what is typed; those of the last search until the answer comes. */
 export function useSuggestedTopics(kind: TopicKind, search: string): readonly string[] {
@@ -24,13 +40,7 @@ export function useSuggestedTopics(kind: TopicKind, search: string): readonly st
       return;
     }
     const timer = setTimeout(() => {
-      client.run(SuggestedTopics, { kind, search: wanted === "" ? null : wanted }).then(
-        ({ suggestedTopics }) => {
-          known.set(key, suggestedTopics);
-          show(suggestedTopics);
-        },
-        () => show(NONE),
-      );
+      ask(key, kind, wanted).then(show, () => show(NONE));
     }, PAUSE_MS);
     return () => {
       isOpen = false;
