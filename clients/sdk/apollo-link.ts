@@ -54,8 +54,8 @@ function byId(document: SentDocument, ids: ReadonlyMap<string, string>): SentDoc
 }
 
 /**
- * Of an operation's context: `isSafeToRepeat`, `viewerId` and `tries`, as of `client.run`, and as for
- * Apollo's own HTTP link `fetchOptions.signal`, which takes the place of the link's own.
+ * Of an operation's context: `isSafeToRepeat`, `viewerId` and `tries`, as of `client.run`, and as
+ * for Apollo's own HTTP link `fetchOptions.signal`, which takes the place of the link's own.
  */
 function optionsOf(context: Readonly<Record<string, unknown>>): RequestOptions {
   const { isSafeToRepeat, viewerId, tries, fetchOptions } = context;

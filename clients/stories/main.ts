@@ -16,6 +16,7 @@ const config: StorybookConfig = {
     interactions: false,
     measure: false,
     outline: false,
+    viewport: true,
   },
   typescript: { reactDocgen: false },
   viteFinal: (vite) => ({ ...vite, plugins: [react(), ...(vite.plugins ?? [])] }),
