@@ -13,7 +13,7 @@ export function Rows() {
       {null}
     </PeopleRow>
   ));
-  return <ul role="list">{rows}</ul>;
+  return <ul>{rows}</ul>;
 }
 
 export function Head() {
