@@ -15,7 +15,7 @@ import {
   parse,
 } from "graphql";
 import sdl from "../../../schema/api.graphql?raw";
-import { connection } from "./answers.ts";
+import { connection, never } from "./answers.ts";
 
 const schema = buildSchema(sdl, { assumeValid: true });
 
@@ -70,7 +70,9 @@ const fieldResolver: GraphQLFieldResolver<Readonly<Record<string, unknown>>, unk
   expectKnown(source, parentType);
   const value = source[fieldName];
   const result = typeof value === "function" ? value(args) : value;
-  return result === undefined ? defaultOf(returnType) : result;
+  if (result !== undefined) return result;
+  // A picture: what its screen sends by itself, such as read marks, stays on its way.
+  return parentType.name === "Mutation" ? never() : defaultOf(returnType);
 };
 
 /** Fails the check of stories: a name that the type lacks is a mistake or an old name. */
