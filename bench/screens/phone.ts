@@ -2,7 +2,7 @@
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import type { DemoSite } from "../../tests/kit/demo-site.ts";
 
-/** What a browser keeps of a person who is signed in. */
+/** The data that a browser keeps of a person who is signed in. */
 export type SignedIn = Awaited<ReturnType<BrowserContext["storageState"]>>;
 
 export const PHONE = { viewport: { width: 390, height: 844 }, locale: "en-GB" } as const;

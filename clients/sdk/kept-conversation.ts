@@ -16,7 +16,7 @@ interface KeepingOptions {
   readonly history: History;
 }
 
-/** What the state of the conversation says beside its messages. */
+/** The state of the conversation, without its messages. */
 type Shown = Pick<ConversationState, "status" | "members" | "readSeq" | "unreadCount">;
 
 export class ConversationKeeping {

@@ -43,7 +43,7 @@ export interface Found<Data> {
 }
 
 export interface Kept {
-  /** What this page has shown of kept reads, with its time. */
+  /** The kept reads that this page has shown, with their times. */
   readonly seen: Observable<readonly Seen[]>;
   /** Whether the answers of an operation are kept. */
   keeps(operation: Operation<unknown, never>): boolean;

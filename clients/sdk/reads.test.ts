@@ -48,7 +48,7 @@ function aSlowLine() {
     read: () => read(Me, {}),
     answer: (data: unknown) => waiting.shift()?.(data),
     async pass(ms: number) {
-      // What was just asked has begun to wait.
+      // The request has begun to wait.
       await Promise.resolve();
       time += ms;
       for (const timer of [...timers].filter(({ at }) => at <= time)) {

@@ -75,7 +75,7 @@ export function withKept(
     if (first.kind === "failed" && !(first.error instanceof NetworkError)) return asked;
     const found = await kept.find(operation, variables);
     if (found === null) return asked;
-    // What was read a moment ago need not be read again when the late answer comes: on a slow line
+    // A read of a moment ago is not repeated when the late answer comes: on a slow line
     // that would go on for ever.
     if (first.kind === "late" && found.ageMs < FRESH_MS) network.waited();
     else network.missed();

@@ -77,7 +77,7 @@ function neededBy({ data }: Answer<unknown>): ReauthenticationNeeded | undefined
     | undefined;
 }
 
-/** What follows the answers of all requests. */
+/** Follows the answers of all requests. */
 export interface Followers {
   readonly kept: Kept;
   readonly network: Network;

@@ -79,7 +79,7 @@ scenario("a day without a network", async ({ visitor }) => {
   ]);
   await page.goto(site().url(`conversations/${talk}`));
   await chatOf(page).expectWords(["olga-1"]);
-  // What comes live is seen too.
+  // Live changes are seen too.
   await aMessage(olga, talk, "olga-2.");
   await chatOf(page).expectWords(["olga-1", "olga-2"]);
   await expect.poll(async () => (await keptAnswers(page)).join(), SOON).toContain("olga-2");

@@ -1,5 +1,5 @@
-// What each screen of the app asks of the graph when it is opened on a fresh page, and what that
-// costs. screens.txt says it, and each diff of it is reviewed. No screen asks one thing twice.
+// The requests of each screen of the app when it is opened on a fresh page, and their costs, in
+// screens.txt. Each diff of it is reviewed. No screen asks one thing twice.
 import type { Page } from "playwright-core";
 import { expect } from "vitest";
 import { setBlock } from "../kit/blocks.ts";

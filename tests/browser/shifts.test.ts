@@ -12,7 +12,7 @@ import { DESK, PHONE, SOON, scenario } from "./stage.ts";
 
 const site = useSite();
 
-/** What web.dev calls good is 0.1. */
+/** web.dev calls 0.1 good. */
 const SHIFT_MAX = 0.05;
 
 interface Shift {

@@ -6,7 +6,7 @@ const STOPS_MAX = 150;
 
 /**
  * In the page: marks everything that can be operated and is seen, one mark for a group of radios.
- * What moves by arrow keys has a tabindex of -1 but for one of it.
+ * A group that moves by arrow keys has one element with a tabindex of 0, the others have -1.
  */
 const MARK = `(() => {
   const all = "a[href], button, input, select, textarea, summary, [tabindex]";
@@ -58,7 +58,7 @@ interface Stop {
   readonly name: string;
 }
 
-/** What is wrong, in words; empty when each thing is reached and seen. */
+/** The faults, in words; empty when each thing is reached and seen. */
 export async function faultsOfWalk(page: Page): Promise<string[]> {
   const count: number = await page.evaluate(MARK);
   await page.evaluate("document.activeElement?.blur()");

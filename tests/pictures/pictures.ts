@@ -12,7 +12,7 @@ export interface Picture {
   readonly prepare?: (page: Page) => Promise<void>;
   /** Moves what is worth seeing into the picture, when all is there. */
   readonly frame?: (page: Page) => Promise<void>;
-  /** What says that the screen is complete. */
+  /** The element that says that the screen is complete. */
   readonly shows: (page: Page) => Locator;
 }
 

@@ -1,4 +1,4 @@
-// What this browser remembers of the first steps of the person who is signed in. It is small: the
+// Remembers in this browser the first steps of the person who is signed in. It is small: the
 // first load has it.
 
 /** Where answers that are not saved yet are kept. */

@@ -9,7 +9,7 @@ import { type Read, Reads } from "./reads.ts";
 
 const readsOf = onePerViewer(() => new Reads());
 
-/** What this person has read with an operation. */
+/** The read of an operation by this person. */
 function readOf<Data, Variables extends object>(
   viewerId: string,
   operation: Operation<Data, Variables>,

@@ -1,4 +1,4 @@
-// What a step shows, read when it comes: what was known before may be old.
+// Reads the data of a step when the step comes, because earlier answers may be old.
 import { useCallback, useEffect, useState } from "react";
 
 interface Read<Value> {

@@ -15,7 +15,7 @@ export const stepAfter = (step: Step): Step | null => STEPS[STEPS.indexOf(step) 
 /** Null before the first one. */
 export const stepBefore = (step: Step): Step | null => STEPS[STEPS.indexOf(step) - 1] ?? null;
 
-/** What a person has told and done. */
+/** The answers and deeds of a person. */
 export interface Newcomer {
   readonly intents: readonly string[];
   readonly skills: readonly string[];
@@ -25,7 +25,7 @@ export interface Newcomer {
   readonly registrations: { readonly edges: readonly unknown[] } | null;
 }
 
-/** What the person has not told or done yet. Nothing tells whether they have met anybody. */
+/** The steps that the person has not done yet. Nothing tells whether they have met anybody. */
 export function openSteps(newcomer: Newcomer): readonly Step[] {
   const { intents, skills, interests, headline, location, registrations } = newcomer;
   const isOpen: Readonly<Record<Exclude<Step, "person">, boolean>> = {

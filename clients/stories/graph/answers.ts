@@ -1,4 +1,4 @@
-// What the graph of a story answers: the values of root fields, by their names.
+// The answers of the graph of a story: the values of root fields, by their names.
 import { GraphQLError } from "graphql";
 
 /** The value of a field, or a function of its arguments that returns or throws it. */
@@ -11,7 +11,7 @@ export interface Answers {
   readonly Subscription?: Readonly<Record<string, readonly object[]>>;
 }
 
-/** What a story says about the graph behind its screen. */
+/** The graph behind the screen of a story. */
 export interface Graph extends Answers {
   /** The person who is signed in; null for nobody. Default: Ada. */
   readonly viewer?: ViewerAnswer | null;

@@ -4,7 +4,7 @@ import styles from "./count-badge.module.css";
 
 interface CountBadgeProps {
   readonly count: number;
-  /** What is counted, with the count, for people who do not see the badge. */
+  /** The things that are counted, with the count, for people who do not see the badge. */
   readonly label: string;
   /** Upon an icon. */
   readonly isSmall?: boolean;

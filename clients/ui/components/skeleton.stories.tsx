@@ -1,4 +1,4 @@
-// What stands where something is on its way.
+// Placeholders of content that is on its way.
 import type { Meta } from "@storybook/react-vite";
 import { Skeleton, type SkeletonShape } from "./skeleton.tsx";
 

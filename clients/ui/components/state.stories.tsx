@@ -1,4 +1,4 @@
-// What a list or a page shows when it has nothing to show.
+// Stories of lists and pages that have nothing to show.
 import { NetworkError } from "@meetinity/client";
 import type { Meta } from "@storybook/react-vite";
 import { CalendarDays } from "lucide-react";

@@ -11,7 +11,7 @@ const UNSENT = "meetinity.languageUnsent";
 
 /** Keeps the account of whoever is signed in and the language of this page the same. */
 export function shareLanguage(client: Client): void {
-  /** What was followed last: what is known of the account may be older than the page. */
+  /** The language that was followed last: the account may be older than the page. */
   let followed = "";
   function follow(): void {
     const { viewerId, language = "" } = client.session.getSnapshot();

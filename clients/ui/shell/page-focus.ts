@@ -24,7 +24,7 @@ export function focusPage(): void {
   const isWriting = document.activeElement?.matches("main :is(input, textarea)") ?? false;
   const heading = document.querySelector<HTMLElement>("main h1");
   if (isWriting || heading) isDue = false;
-  // What was said of an earlier page is no more: it may be somebody's name, who signed out since.
+  // The announcement of an earlier page goes: it may be the name of somebody who has signed out.
   if (isWriting || heading) announcer?.replaceChildren(isWriting ? document.title : "");
   if (isWriting || !heading) return;
   heading.tabIndex = -1;

@@ -25,7 +25,7 @@ export function useWanted(): readonly [Wanted, ChangeWanted] {
       // Somebody who types and presses an event at once goes there.
       if (!router.latestLocation.pathname.endsWith("/events")) return;
       const search = (before: object) => next(wantedOf({ ...before }));
-      // What is typed does not make a step back for each letter.
+      // A letter that is typed adds no step to the history.
       void navigate({ search, replace: isTyping, resetScroll: false });
     },
     [navigate, router],

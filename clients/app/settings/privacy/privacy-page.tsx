@@ -1,4 +1,4 @@
-// Who sees the viewer, at which events, and whom they block.
+// The page of privacy: who sees the viewer, at which events, and whom they block.
 
 import { useObservable } from "@meetinity/ui/shell/observe.ts";
 import { useTranslation } from "react-i18next";

@@ -1,4 +1,4 @@
-// What the step of the first event shows: the events that fit, and where the viewer is registered.
+// The data of the step of the first event: the events that fit, and where the viewer is registered.
 import {
   FindEvents,
   MyRegistrations,

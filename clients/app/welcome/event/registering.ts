@@ -34,7 +34,7 @@ export function useRegistering(event: Fitting["event"], onRegistered: (own: Own)
       case "PartyTooLargeProblem":
         return { refusal: null, needsMore: true };
       case "EmailNotVerifiedProblem":
-        // What this tab knows of the address is old: with the next token the page says so.
+        // This tab knows an old state of the address: with the next token the page says so.
         await client.session.refresh();
         return NOTHING;
       default:

@@ -109,7 +109,7 @@ function Nobody({ suggestions: { pages } }: { readonly suggestions: Suggestions 
 
 const PAUSES_MS = [1_500, 4_000, 10_000];
 
-/** What was told a moment ago takes a few seconds to count. */
+/** An answer takes a few seconds to count. */
 function useLookingAgain({ pages }: Suggestions, isEmpty: boolean): void {
   const [tries, setTries] = useState(0);
   useEffect(() => {

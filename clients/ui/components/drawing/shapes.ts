@@ -1,4 +1,4 @@
-// What drawings are made of: paths in the tones of the look, and how a path is written.
+// The parts of drawings: paths in the tones of the look, and how a path is written.
 import type { Chance } from "./chance.ts";
 
 /** Each has a soft, a mid, a strong and an ink colour in `look/tokens.css`. */
