@@ -5,12 +5,9 @@ import { FOLDED, type Folded } from "#kit/data/refolding";
 import type { Live } from "#kit/live/live";
 import type { RequestContext } from "#kit/service/request";
 import { type AttendingLoaders, createAttendingLoaders } from "./attending/loaders.ts";
-import type { Prisma, PrismaClient } from "./generated/prisma/client.ts";
+import type { Database } from "./database.ts";
 import { createMatchLoaders, type MatchLoaders } from "./matches/loaders.ts";
 import { createSuggestionLoaders, type SuggestionLoaders } from "./suggestions/loaders.ts";
-
-export type Database = PrismaClient;
-export type Transaction = Prisma.TransactionClient;
 
 export interface Context extends RequestContext {
   readonly database: Database;

@@ -6,7 +6,7 @@ import { erasedAccount, erasuresPart, handleErasure } from "#kit/erasures/erasur
 import { type Handler, handle } from "#kit/facts/effects";
 import { type Fact, factOf, topic } from "#kit/facts/outbox";
 import type { SnapshotSource } from "#kit/facts/relay-answers";
-import type { Database, Transaction } from "./context.ts";
+import type { Database, Transaction } from "./database.ts";
 import { applyEvent, applyRegistration } from "./events/apply.ts";
 import { resetEventVersions, resetRegistrationVersions } from "./events/store.ts";
 import { listAllMatches, type StoredMatch } from "./matches/store.ts";

@@ -1,6 +1,5 @@
 // Starts the matching subgraph: settings, database, streams, consumers, relay, server.
 import { z } from "zod";
-import { openDatabase } from "#kit/data/database";
 import { startRefolding } from "#kit/data/refolding";
 import { startConsumers } from "#kit/facts/consumers";
 import { serveLag } from "#kit/facts/lag";
@@ -13,9 +12,9 @@ import { runService } from "#kit/service/lifecycle";
 import { createLog } from "#kit/service/logger";
 import { startSubgraph, subgraphShape } from "#kit/service/subgraph";
 import { resolvers as attending } from "./attending/resolvers.ts";
-import { contextMaker, type Database } from "./context.ts";
+import { contextMaker } from "./context.ts";
+import { openDatabase } from "./database.ts";
 import { resolvers as failedJobs } from "./failed-jobs/resolvers.ts";
-import { PrismaClient } from "./generated/prisma/client.ts";
 import { HANDLERS, snapshotOf } from "./integration.ts";
 import { resolvers as matches } from "./matches/resolvers.ts";
 import { refoldTopics } from "./people/jobs.ts";
@@ -27,11 +26,7 @@ const name = "matching";
 await runService(async () => {
   const config = readConfig({ ...subgraphShape, DATABASE_URL_MATCHING: z.url() });
   const log = createLog({ name, level: config.LOG_LEVEL });
-  const { database, pool, close } = openDatabase<Database>(
-    PrismaClient,
-    config.DATABASE_URL_MATCHING,
-    log,
-  );
+  const { database, pool, close } = openDatabase(config.DATABASE_URL_MATCHING, log);
   const pubsub = createPubSub({
     url: config.REDIS_URL,
     prefix: `${config.REDIS_PREFIX}:${name}`,

@@ -1,13 +1,11 @@
 // The worker of the matching subgraph: its work in the background. As a program it runs it.
 import { z } from "zod";
-import { openDatabase } from "#kit/data/database";
 import type { ProcessMetrics } from "#kit/jobs/metrics";
 import { runWorker, startWorker, type Worker, workerShape } from "#kit/jobs/worker";
 import { readConfig } from "#kit/service/config";
 import { createLog } from "#kit/service/logger";
-import type { Database } from "./context.ts";
+import { openDatabase } from "./database.ts";
 import { erasingOfAccounts } from "./erasures/jobs.ts";
-import { PrismaClient } from "./generated/prisma/client.ts";
 
 const name = "matching";
 
@@ -15,7 +13,7 @@ export async function start(metrics: ProcessMetrics): Promise<Worker> {
   const config = readConfig({ ...workerShape, DATABASE_URL_MATCHING: z.url() });
   const log = createLog({ name: `${name}-worker`, level: config.LOG_LEVEL });
   const databaseUrl = config.DATABASE_URL_MATCHING;
-  const { database, close } = openDatabase<Database>(PrismaClient, databaseUrl, log);
+  const { database, close } = openDatabase(databaseUrl, log);
   return startWorker({
     name,
     database,

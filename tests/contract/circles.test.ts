@@ -8,7 +8,6 @@ import { circlesIn, graphOf, projectGraph } from "./circles.ts";
  */
 const FILES_IN_CIRCLES: Readonly<Record<string, number>> = {
   router: 11,
-  "subgraphs/matching": 6,
   "subgraphs/messaging": 17,
 };
 

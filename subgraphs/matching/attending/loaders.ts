@@ -2,7 +2,7 @@
 import DataLoader from "dataloader";
 import { isId } from "#kit/data/id";
 import type { Viewer } from "#kit/trust/identity";
-import type { Database } from "../context.ts";
+import type { Database } from "../database.ts";
 import { type EventOf, findAttending } from "./store.ts";
 
 export interface AttendingLoaders {

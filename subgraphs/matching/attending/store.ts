@@ -1,5 +1,5 @@
 // Reads the matches of a person who come to events.
-import type { Database } from "../context.ts";
+import type { Database } from "../database.ts";
 
 /** An event and its organizer, where there is one. */
 export interface EventOf {

@@ -2,7 +2,7 @@
 // and reads the data to score them. Two statements for any number. A topic weighs
 // 1 / ln(1 + people who have it), so rare topics weigh more (Adamic and Adar, 2003).
 import { z } from "zod";
-import type { Transaction } from "../context.ts";
+import type { Transaction } from "../database.ts";
 import { Prisma } from "../generated/prisma/client.ts";
 
 const topicShape = z.object({

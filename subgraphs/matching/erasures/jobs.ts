@@ -4,7 +4,7 @@ import { inTransaction } from "#kit/data/database";
 import { erasing } from "#kit/erasures/erasures";
 import type { JobHandler } from "#kit/jobs/handlers";
 import { deleteEntries, openStreams } from "#kit/live/streams";
-import type { Database, Transaction } from "../context.ts";
+import type { Database, Transaction } from "../database.ts";
 import { accountErased } from "../integration.ts";
 import { personStream } from "../streams.ts";
 import {

@@ -1,6 +1,6 @@
 // Forgets a person in this subgraph. Callers hold the lock of the person's own stream, or erase
 // what no stream tells.
-import type { Database, Transaction } from "../context.ts";
+import type { Database, Transaction } from "../database.ts";
 
 /** Deletes up to `limit` suggestions of the person to others, and returns how many. */
 export async function deleteSuggestions(

@@ -1,6 +1,6 @@
 // Applies facts about events from their owner. They may come in any order and repeatedly; the
 // newest version wins.
-import type { Transaction } from "../context.ts";
+import type { Transaction } from "../database.ts";
 import { type EventFact, type RegistrationFact, upsertEvent, upsertRegistration } from "./store.ts";
 
 /** Stores an event's state; false when it is not newer than the stored one. */

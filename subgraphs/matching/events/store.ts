@@ -1,5 +1,5 @@
 // Reads and writes this subgraph's copy of events and registrations.
-import type { Database, Transaction } from "../context.ts";
+import type { Database, Transaction } from "../database.ts";
 
 /** The fields of an event that are stored here. */
 export interface EventFact {

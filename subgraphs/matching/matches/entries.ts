@@ -2,7 +2,7 @@
 import { z } from "zod";
 import type { Change } from "#kit/live/changes";
 import type { Entry } from "#kit/live/streams";
-import type { Transaction } from "../context.ts";
+import type { Transaction } from "../database.ts";
 import { personStream } from "../streams.ts";
 import type { MatchRow } from "./store.ts";
 

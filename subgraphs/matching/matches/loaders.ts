@@ -4,7 +4,7 @@ import { byIdLoader } from "#kit/data/loaders";
 import type { Page } from "#kit/data/pagination";
 import { logReader } from "#kit/live/streams";
 import type { Viewer } from "#kit/trust/identity";
-import type { Database } from "../context.ts";
+import type { Database } from "../database.ts";
 import { personStream } from "../streams.ts";
 import { findMatches, listMatches, type StoredMatch } from "./store.ts";
 

@@ -1,6 +1,6 @@
 // Reads and writes answers and matches.
 import type { Page } from "#kit/data/pagination";
-import type { Database, Transaction } from "../context.ts";
+import type { Database, Transaction } from "../database.ts";
 import { type Answer, type Match, Prisma } from "../generated/prisma/client.ts";
 
 export type StoredMatch = Match;

@@ -1,6 +1,6 @@
 // Applies facts about people from their owner. They may come in any order and repeatedly; the
 // newest version wins. The caller's transaction also stores the offset.
-import type { Transaction } from "../context.ts";
+import type { Transaction } from "../database.ts";
 import { languageOf, placeOf, topicsOf } from "../topics.ts";
 import {
   type BlockFact,

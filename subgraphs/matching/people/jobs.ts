@@ -1,6 +1,6 @@
 // Refolds the topics and places of people that have an older version of the fold.
 import { inTransaction } from "#kit/data/database";
-import type { Database } from "../context.ts";
+import type { Database } from "../database.ts";
 import { foldAll } from "./apply.ts";
 import { lockUnfolded } from "./store.ts";
 

@@ -1,6 +1,6 @@
 // Reads and writes this subgraph's copy of people: profiles, an index of their topics, blocks.
 import { FOLD_VERSION } from "#kit/input/fold";
-import type { Database, Transaction } from "../context.ts";
+import type { Database, Transaction } from "../database.ts";
 import type { TopicKind } from "../generated/prisma/enums.ts";
 
 /** The fields of a profile that are stored here. */

@@ -1,6 +1,6 @@
 // Stores whether the accounts of people are in use, as users published it. Only active people are
 // suggested. A person without a row counts as active: their account is older than the first event.
-import type { Transaction } from "../context.ts";
+import type { Transaction } from "../database.ts";
 import type { Standing } from "../generated/prisma/enums.ts";
 
 export interface StandingFact {

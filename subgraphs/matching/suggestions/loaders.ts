@@ -2,7 +2,7 @@
 import DataLoader from "dataloader";
 import { byIdLoader } from "#kit/data/loaders";
 import type { Viewer } from "#kit/trust/identity";
-import type { Database } from "../context.ts";
+import type { Database } from "../database.ts";
 import { findSharedEvents } from "../events/store.ts";
 import { findSuggestions, type MatchSuggestionRow } from "./store.ts";
 

@@ -1,7 +1,7 @@
 // Reads and writes lists of suggestions. Reads leave out what the viewer may no longer see.
 import { z } from "zod";
 import type { Page } from "#kit/data/pagination";
-import type { Database, Transaction } from "../context.ts";
+import type { Database, Transaction } from "../database.ts";
 import { Prisma } from "../generated/prisma/client.ts";
 
 const reasonShape = z.object({

@@ -1,5 +1,5 @@
 // Reads the topics that many people have.
-import type { Database } from "../context.ts";
+import type { Database } from "../database.ts";
 import type { TopicKind } from "../generated/prisma/enums.ts";
 import type { Topic } from "../topics.ts";
 

@@ -14,11 +14,8 @@ import { requestContext } from "../../../kit/service/request.ts";
 import { subgraphSchema } from "../../../kit/service/subgraph.ts";
 import type { Identity } from "../../../kit/trust/identity.ts";
 import { resolvers as attending } from "../../../subgraphs/matching/attending/resolvers.ts";
-import {
-  type Context,
-  contextMaker,
-  type Transaction,
-} from "../../../subgraphs/matching/context.ts";
+import { type Context, contextMaker } from "../../../subgraphs/matching/context.ts";
+import type { Transaction } from "../../../subgraphs/matching/database.ts";
 import { PrismaClient } from "../../../subgraphs/matching/generated/prisma/client.ts";
 import { resolvers as matches } from "../../../subgraphs/matching/matches/resolvers.ts";
 import { applyProfile } from "../../../subgraphs/matching/people/apply.ts";
