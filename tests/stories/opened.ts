@@ -44,7 +44,8 @@ export async function show(page: Page, look: Look): Promise<void> {
   await page.setViewportSize({ width, height: width < 600 ? 844 : 800 });
   await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
   const payload = JSON.stringify({ globals: { language, direction } });
-  await page.evaluate(`new Promise((resolve) => {
+  await page.evaluate(`new Promise((resolve, reject) => {
+    setTimeout(() => reject(new Error("It is not shown anew.")), ${OPEN_MS});
     const channel = window.__STORYBOOK_ADDONS_CHANNEL__;
     channel.once("storyRendered", resolve);
     channel.emit("updateGlobals", ${payload});
