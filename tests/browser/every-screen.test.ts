@@ -46,7 +46,13 @@ async function aPersonWithScreens() {
     { path: "events" },
     { path: `events/${eventId}`, shows: event },
     { path: "registrations", shows: event },
-    { path: "settings/account" },
+    { path: "settings" },
+    ...["look", "account", "security", "devices", "privacy"].map((page) => ({
+      path: `settings/${page}`,
+    })),
+    ...["intents", "topics", "card", "event", "person"].map((step) => ({
+      path: `welcome/${step}`,
+    })),
     { path: "nowhere" },
   ];
   return { ada, screens };

@@ -2,6 +2,7 @@
 // requests to `_entities`.
 import { buildSubgraphSchema } from "@apollo/subgraph";
 import {
+  type GraphQLField,
   type GraphQLObjectType,
   type GraphQLSchema,
   isObjectType,
@@ -51,11 +52,18 @@ export function subgraphs(): Subgraph[] {
     const served = new Set([
       ...entityTypesOf(schema).map((type) => `${type.name} by reference`),
       ...types.flatMap((type) =>
-        Object.keys(type.getFields()).map((field) => `${type.name}.${field}`),
+        Object.values(type.getFields())
+          .filter((field) => !isExternal(field))
+          .map((field) => `${type.name}.${field.name}`),
       ),
     ]);
     return { name, serves: (what) => served.has(what) };
   });
+}
+
+/** Whether a field is another subgraph's: the router sends its value where a field requires it. */
+function isExternal({ astNode }: GraphQLField<unknown, unknown>): boolean {
+  return astNode?.directives?.some(({ name }) => name.value === "external") ?? false;
 }
 
 /** A reference to an entity, as the router sends it. */

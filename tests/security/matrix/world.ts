@@ -128,7 +128,11 @@ async function eventsOf(owner: Person, host: Person, others: readonly Person[]) 
   const answers = [{ questionId: askedQuestion, text: "Between us" }];
   for (const { token } of others) await aRegistration(token, visited, { answers });
   await addHosts(host, visited, others);
-  const event = await anEvent(owner.token, { title: "At home", startsInMs: 3_600_000 });
+  const event = await anEvent(owner.token, {
+    title: "At home",
+    startsInMs: 3_600_000,
+    tags: ["sauna"],
+  });
   await addHosts(owner, event, others.slice(0, 1));
   const guest = await ticketsFor(await aPerson("Gus"), event);
   const { checkIn } = await scan(owner.token, { code: guest.codes[0] ?? "", eventId: event });
