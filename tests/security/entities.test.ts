@@ -161,8 +161,14 @@ test("private fields of a person with a public card stay hidden", async () => {
   }
 });
 
+/** It tells of matches who come to an event. None come to Bob's; attending.test.ts has some. */
+const UNTOLD = ["matching Event"];
+
 test("Bob himself reads them, so the comparison can fail", async () => {
-  const telling = ALL.filter(({ type }) => Object.keys(type.getFields()).length > 1);
+  const telling = ALL.filter(
+    ({ subgraph, type }) =>
+      Object.keys(type.getFields()).length > 1 && !UNTOLD.includes(`${subgraph} ${type.name}`),
+  );
   for (const entity of telling) {
     const selection = selectionOf(entity.type, 1);
     const entityRequest = { entity, identity: identityOf(bob.owner), selection };
