@@ -53,7 +53,9 @@ scenario("a button that needs the network says so, and what is typed stays", asy
   const reason = await save.getAttribute("aria-describedby");
   expect(await page.locator(`[id="${reason}"]`).textContent()).toBe("This needs the network.");
   await save.click({ force: true });
-  await page.getByRole("dialog", { name: "This needs the network." }).waitFor();
+  // Screen readers hear a notice; it is hidden from them until it has the focus.
+  const notice = { name: "This needs the network.", includeHidden: true } as const;
+  await page.getByRole("alertdialog", notice).waitFor();
   await headline.press("Enter");
   await expectAccessible(page, "a button that needs the network");
   expect(await headline.inputValue()).toBe("On a train");
@@ -61,6 +63,7 @@ scenario("a button that needs the network says so, and what is typed stays", asy
   await context.setOffline(false);
   await expect.poll(() => save.getAttribute("aria-disabled"), SOON).not.toBe("true");
   await save.click();
+  await page.getByText("Not saved yet").waitFor({ state: "hidden" });
   await page.reload();
   await expect.poll(() => headline.inputValue(), SOON).toBe("On a train");
 });

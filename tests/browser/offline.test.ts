@@ -26,7 +26,8 @@ const CUT = [...LINE_IS_CUT, /NetworkError|Failed to fetch|TimeoutError|AbortErr
 
 afterEach(() => site().mend());
 
-const banner = (page: Page) => page.getByRole("status").filter({ hasText: "Seen " });
+/** Tickets have an age of their own, below it. */
+const banner = (page: Page) => page.getByRole("status").filter({ hasText: "Seen " }).first();
 
 /** Opens pages of the app one after the other, as people do who look round. */
 async function look(page: Page, at: Site, pages: readonly (readonly [string, string | RegExp])[]) {
