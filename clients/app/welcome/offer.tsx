@@ -1,16 +1,21 @@
 // The offer on home to finish the first steps, while something is missing and the person has not
 // put it away.
+import { createObservable } from "@meetinity/client";
 import { Button, buttonClass } from "@meetinity/ui/components/button.tsx";
 import { useObservable } from "@meetinity/ui/shell/observe.ts";
 import { Link } from "@tanstack/react-router";
 import { Sparkles } from "lucide-react";
-import { useEffect, useId, useState } from "react";
+import { useEffect, useId } from "react";
 import { useTranslation } from "react-i18next";
 import { client } from "../shell/client.ts";
 import { endOffer, isOfferEnded } from "../shell/first-steps.ts";
+import { onePerViewer } from "../shell/one-per-viewer.ts";
 import { readFirstSteps } from "./first-steps.ts";
 import styles from "./offer.module.css";
 import { openSteps } from "./steps.ts";
+
+/** How many steps are open. Whoever comes back to the list finds it as long as it was. */
+const openOf = onePerViewer(() => createObservable(0));
 
 export function Offer() {
   const { viewerId } = useObservable(client.session);
@@ -20,19 +25,20 @@ export function Offer() {
 function Steps({ viewerId }: { readonly viewerId: string }) {
   const { t } = useTranslation("shell");
   const id = useId();
-  const [count, setCount] = useState(0);
+  const open = openOf(viewerId);
+  const count = useObservable(open);
   useEffect(() => {
     if (isOfferEnded(viewerId)) return;
     readFirstSteps().then(
       (newcomer) => {
-        const open = newcomer ? openSteps(newcomer).length : 0;
-        if (newcomer && open === 0) endOffer(viewerId);
-        setCount(open);
+        const left = newcomer ? openSteps(newcomer).length : 0;
+        if (newcomer && left === 0) endOffer(viewerId);
+        open.set(left);
       },
       // The next visit asks again.
       () => {},
     );
-  }, [viewerId]);
+  }, [viewerId, open]);
   if (count === 0) return null;
   return (
     <section className={styles.offer} aria-labelledby={id}>
@@ -47,7 +53,7 @@ function Steps({ viewerId }: { readonly viewerId: string }) {
           isSmall
           onClick={() => {
             endOffer(viewerId);
-            setCount(0);
+            open.set(0);
             document.querySelector<HTMLElement>("main h1")?.focus({ preventScroll: true });
           }}
         >

@@ -83,6 +83,7 @@ async function writeProfile({ id, token }: Person, stem: string, language: strin
     skills: [`${stem}skill`],
     interests: [`${stem}interest`],
   });
+  await dataOf(operation("ChangeLanguage"), { input: { language } }, { as: token });
   const known = "select from person where location = $1";
   await untilRows("matching", known, [`${stem}place`], 1);
   await dataOf(operation("MatchSuggestions"), {}, { as: token });

@@ -35,7 +35,7 @@ describe("a sign-in on a new device", () => {
     expect(mail?.text).toMatch(/When: \d+ \w+ \d{4} at \d\d:\d\d UTC/);
     expect(mail?.text).toMatch(/From the address: (127\.0\.0\.1|::\/64)/);
     expect(mail?.text).toMatch(/http:\/\/localhost:\d+\/app\/forgot-password/);
-    expect(mail?.text).toMatch(/http:\/\/localhost:\d+\/app\/settings\/account/);
+    expect(mail?.text).toMatch(/http:\/\/localhost:\d+\/app\/settings\/devices/);
     await signIn(ada, deviceToken);
     await signIn(ada);
     expect(await untilDeviceMails(ada.email, 2)).toHaveLength(2);
