@@ -52,12 +52,12 @@ scenario("a button that needs the network says so, and what is typed stays", asy
   await expect.poll(() => save.getAttribute("aria-disabled"), SOON).toBe("true");
   const reason = await save.getAttribute("aria-describedby");
   expect(await page.locator(`[id="${reason}"]`).textContent()).toBe("This needs the network.");
+  await expectAccessible(page, "a button that needs the network");
   await save.click({ force: true });
   // Screen readers hear a notice; it is hidden from them until it has the focus.
   const notice = { name: "This needs the network.", includeHidden: true } as const;
   await page.getByRole("alertdialog", notice).waitFor();
   await headline.press("Enter");
-  await expectAccessible(page, "a button that needs the network");
   expect(await headline.inputValue()).toBe("On a train");
   site().mend();
   await context.setOffline(false);

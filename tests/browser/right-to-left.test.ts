@@ -32,9 +32,10 @@ scenario(
     await aMessage(avi, group, BODY);
     await aMessage(ada, group, "Good evening, 3 of us.");
     const { page } = await stage.visitor("ada", { size: DESK });
-    await signIn(page, site(), ada, { path: `conversations/${group}`, shows: BODY });
+    await signIn(page, site(), ada, { path: `conversations/${group}`, shows: TITLE });
     expect(await directionOf(page.locator("html"))).toBe("ltr");
     const log = page.getByRole("log", { name: "Messages" });
+    await log.getByText(BODY).waitFor();
     expect(await directionOf(log.getByText(BODY))).toBe("rtl");
     expect(await directionOf(log.getByText("Good evening, 3 of us."))).toBe("ltr");
     expect(await directionOf(heading(page, TITLE))).toBe("rtl");

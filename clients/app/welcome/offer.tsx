@@ -39,7 +39,7 @@ function Steps({ viewerId }: { readonly viewerId: string }) {
       () => {},
     );
   }, [viewerId, open]);
-  if (count === 0) return null;
+  if (count === 0 || isOfferEnded(viewerId)) return null;
   return (
     <section className={styles.offer} aria-labelledby={id}>
       <Sparkles aria-hidden="true" />
