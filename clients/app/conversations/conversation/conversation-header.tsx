@@ -1,10 +1,10 @@
 // The header of a conversation: with whom it is, the way back on small screens, and its details.
-import type { Conversation, ConversationState } from "@meetinity/client";
+import type { ConversationState } from "@meetinity/client";
 import { Avatar } from "@meetinity/ui/components/avatar.tsx";
+import { IconButton } from "@meetinity/ui/components/button.tsx";
 import { VerifiedBadge } from "@meetinity/ui/components/verified-badge.tsx";
 import { Link } from "@tanstack/react-router";
-import { ArrowLeft } from "lucide-react";
-import { Details } from "../details/details.tsx";
+import { ArrowLeft, Info } from "lucide-react";
 import { useReader } from "../log/reader.tsx";
 import styles from "./conversation.module.css";
 import { otherOf } from "./names.ts";
@@ -12,12 +12,12 @@ import { otherOf } from "./names.ts";
 interface ConversationHeaderProps {
   readonly conversationId: string;
   readonly title: string;
-  readonly conversation: Conversation;
   readonly state: ConversationState;
+  readonly onDetails: () => void;
 }
 
 export function ConversationHeader(props: ConversationHeaderProps) {
-  const { conversationId, title, conversation, state } = props;
+  const { conversationId, title, state, onDetails } = props;
   const { t, viewerId, isGroup } = useReader();
   const other = otherOf(state, viewerId);
   return (
@@ -41,7 +41,9 @@ export function ConversationHeader(props: ConversationHeaderProps) {
           {isGroup ? t("members", { count: state.members.length }) : other?.headline}
         </p>
       </div>
-      <Details conversation={conversation} state={state} />
+      <IconButton name={t("details")} aria-haspopup="dialog" onClick={onDetails}>
+        <Info aria-hidden="true" size={22} />
+      </IconButton>
     </header>
   );
 }

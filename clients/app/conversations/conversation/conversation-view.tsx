@@ -8,15 +8,12 @@ import { CannotWrite } from "../composer/cannot-write.tsx";
 import { Composer } from "../composer/composer.tsx";
 import { TypingLine } from "../composer/typing-line.tsx";
 import { useComposing } from "../composer/use-composing.ts";
-import { MessageMenu } from "../log/message-controls.tsx";
 import { MessageLog } from "../log/message-log.tsx";
-import { ReactionPeople } from "../log/reaction-people.tsx";
-import { ReactionPicker } from "../log/reaction-picker.tsx";
 import { ReaderContext } from "../log/reader.tsx";
 import styles from "./conversation.module.css";
 import { ConversationHeader } from "./conversation-header.tsx";
-import { DeleteDialog } from "./delete-dialog.tsx";
 import { otherOf, titleOf } from "./names.ts";
+import { useLayers } from "./use-layers.ts";
 import { useMessageActions } from "./use-message-actions.ts";
 import { useReaderOf } from "./use-reader-of.ts";
 import { useScroller } from "./use-scroller.ts";
@@ -37,18 +34,15 @@ export function ConversationView(props: ConversationViewProps) {
     ...{ conversation, conversationId, state, viewerId },
     onSent: scrolling.jumpToEnd,
   });
-  const { actions, deletion, picking, looking } = useMessageActions(
-    conversation,
-    composing,
-    scrolling,
-  );
+  const { actions, ...doings } = useMessageActions(conversation, composing, scrolling);
+  const { Layers, layers, showDetails } = useLayers({ conversation, state }, doings);
   const reader = useReaderOf(state, viewerId, actions);
   const title = titleOf(state, viewerId, t);
   useTitle(title);
   return (
     <ReaderContext value={reader}>
       <section className={styles.conversation} aria-label={title}>
-        <ConversationHeader {...{ conversationId, title, conversation, state }} />
+        <ConversationHeader {...{ conversationId, title, state }} onDetails={showDetails} />
         <MessageLog
           conversation={conversation}
           state={state}
@@ -73,10 +67,7 @@ export function ConversationView(props: ConversationViewProps) {
           />
         )}
       </section>
-      <MessageMenu />
-      <ReactionPicker picking={picking} />
-      <ReactionPeople looking={looking} />
-      <DeleteDialog deletion={deletion} />
+      {Layers && <Layers {...layers} />}
     </ReaderContext>
   );
 }

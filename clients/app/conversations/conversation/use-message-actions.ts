@@ -4,6 +4,7 @@ import { say, sayFailure } from "@meetinity/ui/components/notices.ts";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Composing } from "../composer/use-composing.ts";
+import type { Opening } from "../log/message-menu.tsx";
 import type { Looking } from "../log/reaction-people.tsx";
 import type { Picking } from "../log/reaction-picker.tsx";
 import type { MessageActions } from "../log/reader.tsx";
@@ -18,6 +19,7 @@ async function copyText(text: string): Promise<void> {
 interface MessageDoings {
   readonly actions: MessageActions;
   readonly deletion: Deletion;
+  readonly opening: Opening;
   readonly picking: Picking;
   readonly looking: Looking;
 }
@@ -31,6 +33,7 @@ export function useMessageActions(
   const attempt = useAttempt();
   const [deleting, setDeleting] = useState<Message | null>(null);
   const [lookedAt, setLooking] = useState<Message | null>(null);
+  const [target, setTarget] = useState<Opening["target"]>(null);
   const [picked, setPicked] = useState<Picking["picked"]>(null);
   const actions = useMemo<MessageActions>(
     () => ({
@@ -44,6 +47,7 @@ export function useMessageActions(
         );
       },
       react: ({ id }, emoji, isAdded) => void attempt(() => conversation.react(id, emoji, isAdded)),
+      openMenu: (message, anchor) => setTarget({ message, anchor }),
       chooseReaction: (message, anchor) => setPicked({ message, anchor }),
       showReactions: setLooking,
       jumpTo,
@@ -60,6 +64,7 @@ export function useMessageActions(
         void attempt(() => conversation.delete(message.id));
       },
     },
+    opening: { target, close: () => setTarget(null) },
     picking: { picked, close: () => setPicked(null) },
     looking: { at: lookedAt, close: () => setLooking(null) },
   };

@@ -3,29 +3,24 @@ import { Dialog } from "@base-ui/react/dialog";
 import type { Conversation, ConversationState } from "@meetinity/client";
 import { buttonClass } from "@meetinity/ui/components/button.tsx";
 import popup from "@meetinity/ui/components/popup.module.css";
-import { Info, X } from "lucide-react";
+import { X } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { useReader } from "../log/reader.tsx";
 import { LeaveButton } from "./leave-button.tsx";
 import { MemberList } from "./member-list.tsx";
 
-interface DetailsProps {
+export interface DetailsProps {
   readonly conversation: Conversation;
   readonly state: ConversationState;
+  readonly isOpen: boolean;
+  readonly close: () => void;
 }
 
-export function Details({ conversation, state }: DetailsProps) {
+export function Details({ conversation, state, isOpen, close }: DetailsProps) {
   const { t, isGroup } = useReader();
   const { t: common } = useTranslation("shell");
   return (
-    <Dialog.Root>
-      <Dialog.Trigger
-        aria-label={t("details")}
-        title={t("details")}
-        className={buttonClass({ kind: "plain" }, true)}
-      >
-        <Info aria-hidden="true" size={22} />
-      </Dialog.Trigger>
+    <Dialog.Root open={isOpen} onOpenChange={(isNow) => isNow || close()}>
       <Dialog.Portal>
         <Dialog.Backdrop className={popup.backdrop} />
         <Dialog.Popup className={popup.dialog}>

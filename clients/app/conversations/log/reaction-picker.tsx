@@ -2,6 +2,7 @@
 import { Popover } from "@base-ui/react/popover";
 import type { Message } from "@meetinity/client";
 import popup from "@meetinity/ui/components/popup.module.css";
+import { lastButtonIn } from "./last-button.ts";
 import styles from "./reaction-picker.module.css";
 import { useReader } from "./reader.tsx";
 
@@ -26,7 +27,7 @@ export function ReactionPicker({ picking }: { readonly picking: Picking }) {
           <Popover.Popup
             className={popup.popup}
             aria-label={t("chooseReaction")}
-            finalFocus={() => buttonIn(anchor)}
+            finalFocus={() => lastButtonIn(anchor)}
           >
             <fieldset className={styles.emoji} aria-label={t("chooseReaction")}>
               {EMOJI.map((emoji) => (
@@ -49,10 +50,4 @@ export function ReactionPicker({ picking }: { readonly picking: Picking }) {
       </Popover.Portal>
     </Popover.Root>
   );
-}
-
-/** Where the focus goes back to. */
-function buttonIn(anchor: Element | null): HTMLElement | null {
-  const buttons = [...(anchor?.querySelectorAll("button") ?? [])];
-  return buttons.findLast((button) => button.offsetParent !== null) ?? null;
 }

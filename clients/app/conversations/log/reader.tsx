@@ -11,6 +11,8 @@ export interface MessageActions {
   askToDelete(message: Message): void;
   copy(message: Message): void;
   react(message: Message, emoji: string, isAdded: boolean): void;
+  /** Opens the menu of a message, beside `anchor`. */
+  openMenu(message: Message, anchor: Element | null): void;
   /** Shows the emoji to choose from, beside `anchor`. */
   chooseReaction(message: Message, anchor: Element | null): void;
   /** Shows who has reacted. */

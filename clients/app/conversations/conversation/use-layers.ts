@@ -1,0 +1,34 @@
+// The layers over a conversation are not in its first scripts: they come once it is shown.
+import { sayFailure } from "@meetinity/ui/components/notices.ts";
+import { useOnDemand } from "@meetinity/ui/shell/on-demand.ts";
+import { useCallback, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { LayersProps } from "./layers.tsx";
+
+const load = () => import("./layers.tsx").then(({ Layers }) => Layers);
+
+type OfMessages = Omit<LayersProps, "details">;
+type Shown = Pick<LayersProps["details"], "conversation" | "state">;
+
+/** `Layers` is null until they are loaded. */
+export function useLayers(shown: Shown, { opening, picking, looking, deletion }: OfMessages) {
+  const { t } = useTranslation("shell");
+  const [hasDetails, setDetails] = useState(false);
+  const isNeeded =
+    hasDetails ||
+    [opening.target, picking.picked, looking.at, deletion.message].some((each) => each !== null);
+  const refuse = useRef(() => {});
+  refuse.current = () => {
+    sayFailure(t("errors.network"));
+    for (const close of [opening.close, picking.close, looking.close, deletion.cancel]) close();
+    setDetails(false);
+  };
+  const Layers = useOnDemand<LayersProps>(
+    load,
+    isNeeded,
+    useCallback(() => refuse.current(), []),
+  );
+  const details = { ...shown, isOpen: hasDetails, close: () => setDetails(false) };
+  const layers: LayersProps = { opening, picking, looking, deletion, details };
+  return { Layers, layers, showDetails: () => setDetails(true) };
+}
