@@ -7,6 +7,7 @@ import type { Page } from "playwright-core";
 import { expect, inject } from "vitest";
 import { gates } from "../contract/gates.ts";
 import { anEvent, aPerson } from "../kit/stories.ts";
+import { aGroup } from "./people.ts";
 import { heading, signIn } from "./screens.ts";
 import { useSite } from "./site.ts";
 import { scenario } from "./stage.ts";
@@ -38,9 +39,13 @@ type Manifest = Readonly<
   Record<string, { readonly file: string; readonly imports?: readonly string[] }>
 >;
 
-/** The scripts that the list loads once it is there: of a conversation, the menu, and an offer. */
+/**
+ * The scripts that a page loads once it is there: the list those of a conversation, the menu and an
+ * offer, a conversation those of its menus and dialogs.
+ */
 const AHEAD = [
   "conversations/conversation-page.tsx",
+  "conversations/conversation/layers.tsx",
   "../ui/shell/main-menu-popup.tsx",
   "shell/personal-items.tsx",
   "welcome/offer.tsx",
@@ -58,8 +63,9 @@ function filesOf(...modules: readonly string[]): Set<string> {
 
 const loadedAhead = () => filesOf(...AHEAD);
 
-/** The screens of people, events and settings, with their headings and modules. */
+/** The screens behind the list, with their headings and modules. */
 const SCREENS = [
+  ["conversation", "Friday dinner"],
   ["people", "People to meet"],
   ["people/matches", "Matches"],
   ["card", "Ada Lovelace"],
@@ -77,6 +83,7 @@ const SCREENS = [
 ] as const;
 
 const MODULES = {
+  conversation: "conversations/conversation-page.tsx",
   people: "people/suggestions/suggestions-page.tsx",
   "people/matches": "people/matches/matches-page.tsx",
   card: "people/person-page.tsx",
@@ -133,7 +140,9 @@ scenario(
 scenario("each screen loads little more than the list", async ({ visitor }) => {
   const [olga, ada] = [await aPerson(), await aPerson("Ada Lovelace")];
   const eventId = await anEvent(olga.token, { title: "Compilers by night" });
+  const group = await aGroup("Friday dinner", ada, [olga]);
   const addresses: Readonly<Record<string, string>> = {
+    conversation: `conversations/${group}`,
     card: `people/${ada.id}`,
     event: `events/${eventId}`,
   };

@@ -28,7 +28,7 @@ export function MessageMenu({ opening: { target, close } }: { readonly opening: 
     <Menu.Root open={target !== null} onOpenChange={(isOpen) => isOpen || close()}>
       <Menu.Portal>
         <Menu.Positioner anchor={button} sideOffset={4} align="end" className={popup.positioner}>
-          <Menu.Popup className={popup.popup} finalFocus={button}>
+          <Menu.Popup className={popup.popup}>
             {last.current && <Items {...last.current} />}
           </Menu.Popup>
         </Menu.Positioner>
