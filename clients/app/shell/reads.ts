@@ -1,6 +1,7 @@
 // Answers to queries, kept while the person goes to other screens and back: a screen that comes
 // again shows at once what it showed, and reads it anew behind that.
 import { createObservable, type Observable } from "@meetinity/client";
+import { latestOf } from "./latest.ts";
 
 export interface ReadState<Data> {
   /** The latest answer; null until there is one. */
@@ -64,11 +65,6 @@ export class Reads {
 
   /** The same object for the same query and variables. */
   of<Data>(key: string, run: () => Promise<Data>): Read<Data> {
-    const read = (this.#reads.get(key) as Read<Data> | undefined) ?? new Read(run);
-    this.#reads.delete(key);
-    this.#reads.set(key, read);
-    const [oldest = key] = this.#reads.keys();
-    if (this.#reads.size > READS_MAX) this.#reads.delete(oldest);
-    return read;
+    return latestOf(this.#reads, key, READS_MAX, () => new Read(run)) as Read<Data>;
   }
 }

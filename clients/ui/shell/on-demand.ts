@@ -1,10 +1,10 @@
 // A component beside a page that is loaded once the page is shown, so that it is there when it is
 // needed, and without a network too.
-import { type ComponentType, useEffect, useState } from "react";
+import { type ComponentType, useEffect, useRef, useState } from "react";
 
 /**
- * Null until it is loaded. Whoever needs it while it cannot be loaded is told by `onFailure`; then
- * it is tried again.
+ * Null until it is loaded. It is tried again each time somebody needs it; `onFailure` is called if
+ * that fails too.
  */
 export function useOnDemand<Props>(
   load: () => Promise<ComponentType<Props>>,
@@ -12,18 +12,13 @@ export function useOnDemand<Props>(
   onFailure: () => void,
 ): ComponentType<Props> | null {
   const [Loaded, setLoaded] = useState<ComponentType<Props> | null>(null);
-  const [hasFailed, setFailed] = useState(false);
+  const refuse = useRef(onFailure);
+  refuse.current = onFailure;
   useEffect(() => {
-    if (Loaded || (hasFailed && !isNeeded)) return;
     load().then(
       (component) => setLoaded(() => component),
-      () => setFailed(true),
+      () => isNeeded && refuse.current(),
     );
-  }, [Loaded, hasFailed, isNeeded, load]);
-  useEffect(() => {
-    if (!hasFailed || !isNeeded) return;
-    setFailed(false);
-    onFailure();
-  }, [hasFailed, isNeeded, onFailure]);
+  }, [isNeeded, load]);
   return Loaded;
 }

@@ -1,7 +1,7 @@
 // The layers over a conversation are not in its first scripts: they come once it is shown.
 import { sayFailure } from "@meetinity/ui/components/notices.ts";
 import { useOnDemand } from "@meetinity/ui/shell/on-demand.ts";
-import { useCallback, useRef, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { LayersProps } from "./layers.tsx";
 
@@ -17,17 +17,11 @@ export function useLayers(shown: Shown, { opening, picking, looking, deletion }:
   const isNeeded =
     hasDetails ||
     [opening.target, picking.picked, looking.at, deletion.message].some((each) => each !== null);
-  const refuse = useRef(() => {});
-  refuse.current = () => {
+  const Layers = useOnDemand<LayersProps>(load, isNeeded, () => {
     sayFailure(t("errors.network"));
     for (const close of [opening.close, picking.close, looking.close, deletion.cancel]) close();
     setDetails(false);
-  };
-  const Layers = useOnDemand<LayersProps>(
-    load,
-    isNeeded,
-    useCallback(() => refuse.current(), []),
-  );
+  });
   const details = { ...shown, isOpen: hasDetails, close: () => setDetails(false) };
   const layers: LayersProps = { opening, picking, looking, deletion, details };
   return { Layers, layers, showDetails: () => setDetails(true) };

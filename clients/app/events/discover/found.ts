@@ -2,6 +2,7 @@
 // and back.
 import { type EventFilter, FindEvents, type FindEventsQuery } from "@meetinity/client/operations";
 import { client } from "../../shell/client.ts";
+import { latestOf } from "../../shell/latest.ts";
 import { onePerViewer } from "../../shell/one-per-viewer.ts";
 import { Pages, pageOf } from "../../shell/paged-list.ts";
 
@@ -14,14 +15,8 @@ const listsOf = onePerViewer(() => new Map<string, Pages<EventInList>>());
 
 /** The same list for the same filter. */
 export function foundBy(viewerId: string, filter: EventFilter): Pages<EventInList> {
-  const lists = listsOf(viewerId);
   const key = JSON.stringify(filter);
-  const list = lists.get(key) ?? newList(viewerId, filter);
-  lists.delete(key);
-  lists.set(key, list);
-  const [oldest = key] = lists.keys();
-  if (lists.size > LISTS_MAX) lists.delete(oldest);
-  return list;
+  return latestOf(listsOf(viewerId), key, LISTS_MAX, () => newList(viewerId, filter));
 }
 
 function newList(viewerId: string, filter: EventFilter): Pages<EventInList> {
