@@ -58,6 +58,8 @@ scenario("a page that stays open hears of a new build, and keeps what is typed",
   await expect.poll(() => page.title(), SOON).toContain("Newer Meetinity");
   await heading(page, "Compilers").waitFor();
   expect(await chatOf(page).box.inputValue()).toBe("Not sent yet");
+  // The open page would report that its server is gone.
+  await page.close();
   await own.stop();
   await rm(folder, { recursive: true });
 });
