@@ -54,7 +54,8 @@ export interface StackOptions {
 export interface StackUrls {
   /** The first router's `/graphql` (HTTP and WebSocket). */
   readonly graphql: string;
-  readonly admin: string;
+  /** Base URLs for operators, by service: `users`, `users-2`, `workers`, `router`, … */
+  readonly admin: Readonly<Record<string, string>>;
   /** Base URL of each router. */
   readonly routers: readonly string[];
   /** Base URLs of the replicas, by subgraph. */
@@ -189,7 +190,7 @@ interface Parts {
 }
 
 function stackOf(parts: Parts): Stack {
-  const { backing, replicas, routers, services } = parts;
+  const { backing, services } = parts;
   let stopping: Promise<void> | undefined;
   const service = (name: string): Service => {
     const found = services.find((candidate) => candidate.name === name);
@@ -201,7 +202,7 @@ function stackOf(parts: Parts): Stack {
     dataDir: parts.dataDir,
     keys: parts.keys,
     redisPrefix: backing.redisPrefix,
-    urls: urlsOf(backing, replicas, routers),
+    urls: urlsOf(parts),
     service,
     kill: (name) => (backing.servers[name] ?? service(name)).kill(),
     running: (name) => backing.servers[name]?.running() ?? service(name).listening(),
@@ -212,7 +213,7 @@ function stackOf(parts: Parts): Stack {
   };
 }
 
-function urlsOf(backing: Backing, replicas: Replicas, routers: readonly Service[]): StackUrls {
+function urlsOf({ backing, replicas, routers, services }: Parts): StackUrls {
   const [first] = routers;
   const subgraphs = Object.entries(replicas).map(([name, services]) => [
     name,
@@ -220,7 +221,7 @@ function urlsOf(backing: Backing, replicas: Replicas, routers: readonly Service[
   ]);
   return {
     graphql: first ? new URL("/graphql", first.url).href : "",
-    admin: first?.adminUrl ?? "",
+    admin: Object.fromEntries(services.map(({ name, adminUrl = "" }) => [name, adminUrl])),
     routers: routers.map((router) => router.url),
     subgraphs: Object.fromEntries(subgraphs),
     redis: backing.redisUrl,

@@ -18,7 +18,7 @@ describe("the settings of the router", () => {
     expect(readRouterConfig(LEAST)).toEqual({
       host: "127.0.0.1",
       port: 4000,
-      adminPort: 4001,
+      admin: { host: "127.0.0.1", port: 4001 },
       logLevel: "info",
       isProduction: false,
       supergraphFile: "schema/supergraph.graphql",
@@ -44,8 +44,8 @@ describe("the settings of the router", () => {
   });
 
   test("use any free port for operators if clients have any free port", () => {
-    expect(readRouterConfig({ ...LEAST, PORT: "0" }).adminPort).toBe(0);
-    expect(readRouterConfig({ ...LEAST, ADMIN_PORT: "9000" }).adminPort).toBe(9000);
+    expect(readRouterConfig({ ...LEAST, PORT: "0" }).admin.port).toBe(0);
+    expect(readRouterConfig({ ...LEAST, ADMIN_PORT: "9000" }).admin.port).toBe(9000);
   });
 
   test("override the URL of a subgraph, by its name", () => {
@@ -114,8 +114,8 @@ describe("the settings of an open router", () => {
   test("give the file of the graph and the URLs of subgraphs, and no protection", () => {
     const url = "http://10.0.0.1/graphql";
     const env = { SUPERGRAPH_FILE: "x.graphql", PORT: "0", SUBGRAPH_URL_A: url, LIMITS: "{" };
-    const { supergraphFile, port, adminPort, subgraphUrls } = readOpenRouterConfig(env);
-    expect([supergraphFile, port, adminPort]).toEqual(["x.graphql", 0, 0]);
+    const { supergraphFile, port, admin, subgraphUrls } = readOpenRouterConfig(env);
+    expect([supergraphFile, port, admin.port]).toEqual(["x.graphql", 0, 0]);
     expect([...subgraphUrls]).toEqual([[urlSettingOf("a"), url]]);
   });
 

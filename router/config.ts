@@ -3,7 +3,7 @@
 import { generateKeyPairSync } from "node:crypto";
 import { z } from "zod";
 import { redisShape } from "#kit/data/redis";
-import { ConfigError, port, readConfig, serviceShape } from "#kit/service/config";
+import { adminAddress, ConfigError, port, readConfig, serviceShape } from "#kit/service/config";
 import { signingKeySetting } from "#kit/trust/keys";
 import { trustedProxiesSetting } from "./clients/address.ts";
 import { URL_SETTING_PREFIX } from "./graph/addresses.ts";
@@ -19,7 +19,6 @@ const httpUrl = z.url({ protocol: /^https?$/, error: "is not an http or https UR
 const graphShape = {
   ...serviceShape,
   PORT: port.default(4000),
-  ADMIN_PORT: port.optional(),
   SUPERGRAPH_FILE: z.string().default("schema/supergraph.graphql"),
   PUBLIC_URL: publicUrlSetting.optional(),
   CORS_ORIGINS: corsOriginsSetting.optional(),
@@ -137,12 +136,12 @@ function graphConfig(
   settings: Settings<typeof graphShape> & Readonly<Record<string, unknown>>,
   urlNames: readonly string[],
 ) {
-  const { HOST, PORT, ADMIN_PORT, LOG_LEVEL, NODE_ENV, SUPERGRAPH_FILE } = settings;
+  const { HOST, PORT, LOG_LEVEL, NODE_ENV, SUPERGRAPH_FILE } = settings;
   const { PUBLIC_URL, CORS_ORIGINS = [] } = settings;
   return {
     host: HOST,
     port: PORT,
-    adminPort: ADMIN_PORT ?? (PORT === 0 ? 0 : PORT + 1),
+    admin: adminAddress(settings),
     logLevel: LOG_LEVEL,
     isProduction: NODE_ENV === "production",
     supergraphFile: SUPERGRAPH_FILE,

@@ -4,6 +4,7 @@ import type { FastifyInstance } from "fastify";
 import { createHttpServer } from "#kit/service/http-server";
 import type { Service } from "#kit/service/lifecycle";
 import { createLog, type Log } from "#kit/service/logger";
+import { startAdmin } from "#kit/telemetry/admin";
 import { createIdentityMint } from "#kit/trust/identity";
 import { importSigningKey } from "#kit/trust/keys";
 import { createApollo } from "./apollo.ts";
@@ -13,8 +14,7 @@ import { type Graph, openGraph } from "./graph/graph.ts";
 import { watchSupergraphFile } from "./graph/reload.ts";
 import type { Limits } from "./limits/limits.ts";
 import { type Listening, listen } from "./listen.ts";
-import { createOrigins, type Origins } from "./origins/origins.ts";
-import { refuseForeign } from "./origins/refusals.ts";
+import { createOrigins } from "./origins/origins.ts";
 import { GRAPHQL_PATH } from "./paths.ts";
 import { readRoutes } from "./plain/list.ts";
 import { servePlainRoutes } from "./plain/serve.ts";
@@ -26,7 +26,6 @@ import { createGate } from "./subscriptions/gate.ts";
 import { serveSubscriptions } from "./subscriptions/subscription-server.ts";
 import { createMetrics, type Metrics } from "./telemetry/metrics.ts";
 
-const ADMIN_HOST = "127.0.0.1";
 /** How long the start waits for the facts about tokens. */
 const BEGIN_WITHIN_MS = 2_000;
 
@@ -71,11 +70,11 @@ export async function startRouter(
     gate: createGate(config.guard?.rates ?? null, metrics),
     ...shared,
   });
-  const admin = createAdmin(metrics, log, origins);
   const unfollow = watchSupergraphFile(config.supergraphFile, graph, shared);
   await clientChecks.begun(BEGIN_WITHIN_MS);
   listening = await listen(app, { ...config, log, onPort: origins.listensAt });
-  adminUrl = await admin.listen({ host: ADMIN_HOST, port: config.adminPort });
+  const admin = await startAdmin({ ...config.admin, log, print: metrics.print });
+  adminUrl = admin.url;
   return {
     url: listening.url,
     adminUrl,
@@ -86,7 +85,7 @@ export async function startRouter(
       await apollo.stop();
       clientChecks.stop();
       await graph.stop();
-      await admin.close();
+      await admin.stop();
     },
   };
 }
@@ -121,14 +120,4 @@ function limitsOf({
 }) {
   const onSlowRequest = () => metrics.refusal("requestMs");
   return { bodyBytesMax: bodyBytes, requestMsMax: requestMs, onSlowRequest };
-}
-
-/** For operators, on this machine only. */
-function createAdmin(metrics: Metrics, log: Log, origins: Origins): FastifyInstance {
-  const admin = createHttpServer({ log, bodyBytesMax: 1024, checks: {} });
-  refuseForeign(admin, origins);
-  admin.get("/metrics", async (_request, reply) =>
-    reply.type(metrics.contentType).send(await metrics.print()),
-  );
-  return admin;
 }

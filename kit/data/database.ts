@@ -3,6 +3,7 @@
 import { createHash } from "node:crypto";
 import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
+import { measurePool } from "#kit/data/pool-metrics";
 import { fail } from "#kit/errors";
 import type { Log } from "#kit/service/logger";
 import { countStatement } from "#kit/service/statements";
@@ -27,6 +28,7 @@ export function createPool(url: string, log: Log): pg.Pool {
   });
   // Only the message: the error has the whole client in it.
   pool.on("error", ({ message }) => log.warn({ message }, "an idle database connection broke"));
+  measurePool(pool, new URL(url).pathname.slice(1));
   return pool;
 }
 

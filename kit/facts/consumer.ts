@@ -62,7 +62,13 @@ export function startConsumer<Tx extends Sql>(options: ConsumerOptions<Tx>): Con
     retryMs,
     work: (leadership) => consume(options, leadership, lag.see).finally(lag.forget),
   });
-  return { stop: leader.stop, lag: lag.current };
+  return {
+    async stop() {
+      await leader.stop();
+      lag.stop();
+    },
+    lag: lag.current,
+  };
 }
 
 type SeeLag = (position: number, head: number) => void;

@@ -1,7 +1,9 @@
 // Tracks how far a consumer is behind its source: for metrics, and for the log while it is behind.
-import type { FastifyInstance } from "fastify";
-import { Gauge, Registry } from "prom-client";
 import type { Log } from "#kit/service/logger";
+import { gauge, onScrape } from "#kit/telemetry/metrics";
+
+const events = gauge("integration_events_behind", "Events that wait to be consumed.", ["source"]);
+const seconds = gauge("integration_seconds_behind", "Seconds since up to date.", ["source"]);
 
 export interface Lag {
   readonly source: string;
@@ -17,17 +19,33 @@ const LOG_EVERY_MS = 10_000;
 /** A shorter lag is the ordinary delay of delivery, and is not logged. */
 const LOG_FROM_SECONDS = 2;
 
+/** Of the consumers in this process. */
+const tracked = new Set<() => Lag | null>();
+
+onScrape(() => {
+  events.reset();
+  seconds.reset();
+  for (const current of tracked) {
+    const lag = current();
+    if (!lag) continue;
+    events.set({ source: lag.source }, lag.events);
+    seconds.set({ source: lag.source }, lag.seconds);
+  }
+});
+
 export function trackLag(source: string, log: Log) {
   let lag: Lag | null = null;
+  const current = () => lag;
+  tracked.add(current);
   let upToDateAt = Date.now();
   let loggedAt = 0;
   return {
-    current: (): Lag | null => lag,
+    current,
     see(position: number, head: number): void {
       const now = Date.now();
-      const events = Math.max(0, head - position);
-      if (events === 0) upToDateAt = now;
-      lag = { source, position, events, seconds: (now - upToDateAt) / 1_000 };
+      const behind = Math.max(0, head - position);
+      if (behind === 0) upToDateAt = now;
+      lag = { source, position, events: behind, seconds: (now - upToDateAt) / 1_000 };
       if (lag.seconds < LOG_FROM_SECONDS || now - loggedAt < LOG_EVERY_MS) return;
       loggedAt = now;
       log.info(lag, "behind a source of integration events");
@@ -36,28 +54,6 @@ export function trackLag(source: string, log: Log) {
       lag = null;
       upToDateAt = Date.now();
     },
+    stop: () => void tracked.delete(current),
   };
-}
-
-/** Serves `GET /metrics` with the lag of the consumers that work in this process. */
-export function serveLag(app: FastifyInstance, consumers: readonly { lag(): Lag | null }[]): void {
-  const registry = new Registry();
-  const gauge = (name: string, help: string, read: (lag: Lag) => number) =>
-    new Gauge({
-      name,
-      help,
-      labelNames: ["source"],
-      registers: [registry],
-      collect() {
-        this.reset();
-        for (const lag of consumers.map((consumer) => consumer.lag())) {
-          if (lag) this.set({ source: lag.source }, read(lag));
-        }
-      },
-    });
-  gauge("integration_events_behind", "Events that wait to be consumed.", (lag) => lag.events);
-  gauge("integration_seconds_behind", "Seconds since up to date.", (lag) => lag.seconds);
-  app.get("/metrics", async (_request, reply) =>
-    reply.type(registry.contentType).send(await registry.metrics()),
-  );
 }

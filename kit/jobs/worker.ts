@@ -1,16 +1,17 @@
 // A worker: the process beside a subgraph's server that runs its jobs, with a pool of its own. It
-// serves no GraphQL, only its health and metrics. One process can hold the workers of several
+// serves no GraphQL, only its health, and its metrics to operators. One process can hold the workers of several
 // subgraphs, as on a developer's machine.
 import { realpathSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { Sql } from "#kit/data/database";
 import type { JobHandler, RecurringJob } from "#kit/jobs/handlers";
-import { createJobMetrics, type ProcessMetrics } from "#kit/jobs/metrics";
+import { measureJobs } from "#kit/jobs/metrics";
 import { startRunner } from "#kit/jobs/runner";
-import { port, readConfig, serviceShape } from "#kit/service/config";
+import { adminAddress, port, readConfig, serviceShape } from "#kit/service/config";
 import { type Check, createHttpServer } from "#kit/service/http-server";
 import { runService, type Service } from "#kit/service/lifecycle";
 import { createLog, type Log } from "#kit/service/logger";
+import { startAdmin } from "#kit/telemetry/admin";
 
 /** The settings of every worker, except its database. */
 export const workerShape = { ...serviceShape, PORT: port };
@@ -21,7 +22,6 @@ export interface WorkerOptions {
   readonly database: Sql;
   readonly databaseUrl: string;
   readonly log: Log;
-  readonly metrics: ProcessMetrics;
   readonly jobs: readonly JobHandler[];
   readonly recurring: readonly RecurringJob[];
   /** Closes the database after the last job. */
@@ -34,16 +34,18 @@ export interface Worker {
 }
 
 /** The export of a subgraph's worker.ts. */
-export type StartWorker = (metrics: ProcessMetrics) => Promise<Worker>;
+export type StartWorker = () => Promise<Worker>;
 
 /** Starts to run the jobs of one subgraph. */
 export function startWorker(options: WorkerOptions): Worker {
-  const { name, database, metrics, afterStop } = options;
-  const runner = startRunner({ ...options, metrics: metrics.of(name, database) });
+  const { name, database, afterStop } = options;
+  const metrics = measureJobs(name, database);
+  const runner = startRunner({ ...options, metrics });
   return {
     checks: { [`${name} jobs`]: runner.check },
     async stop() {
       await runner.stop();
+      metrics.stop();
       await afterStop();
     },
   };
@@ -51,24 +53,23 @@ export function startWorker(options: WorkerOptions): Worker {
 
 const BODY_BYTES_MAX = 1_024;
 
-/** Starts workers in this process, behind one server for health and metrics. */
+/** Starts workers in this process, behind one server for their health. */
 export async function serveWorkers(name: string, starts: readonly StartWorker[]): Promise<Service> {
   const config = readConfig(workerShape);
   const log = createLog({ name, level: config.LOG_LEVEL });
-  const metrics = createJobMetrics();
-  const workers = await Promise.all(starts.map((start) => start(metrics)));
+  const workers = await Promise.all(starts.map((start) => start()));
   const checks = Object.assign({}, ...workers.map((worker) => worker.checks));
   const app = createHttpServer({ log, bodyBytesMax: BODY_BYTES_MAX, checks });
-  app.get("/metrics", async (_request, reply) =>
-    reply.type(metrics.contentType).send(await metrics.text()),
-  );
+  const admin = await startAdmin({ ...adminAddress(config), log });
   const url = await app.listen({ host: config.HOST, port: config.PORT });
   return {
     url,
+    adminUrl: admin.url,
     log,
     async stop() {
       await Promise.all(workers.map((worker) => worker.stop()));
       await app.close();
+      await admin.stop();
     },
   };
 }

@@ -47,6 +47,19 @@ export function json<Schema extends z.ZodType>(schema: Schema) {
 /** The settings of every service. */
 export const serviceShape = {
   HOST: z.string().default("127.0.0.1"),
+  ADMIN_HOST: z.string().default("127.0.0.1"),
+  ADMIN_PORT: port.optional(),
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
   NODE_ENV: z.enum(["development", "test", "production"]).default("development"),
 };
+
+interface AdminSettings {
+  readonly PORT: number;
+  readonly ADMIN_HOST: string;
+  readonly ADMIN_PORT?: number | undefined;
+}
+
+/** Where a service listens for operators: at the port behind its own, unless another is set. */
+export function adminAddress({ PORT, ADMIN_HOST, ADMIN_PORT }: AdminSettings) {
+  return { host: ADMIN_HOST, port: ADMIN_PORT ?? (PORT === 0 ? 0 : PORT + 1) };
+}

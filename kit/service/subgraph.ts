@@ -22,7 +22,7 @@ import { redisShape } from "#kit/data/redis";
 import { maskError } from "#kit/errors";
 import { enforceConstraints } from "#kit/input/constraints";
 import { scalarResolvers } from "#kit/input/scalars";
-import { port, readConfig, serviceShape } from "#kit/service/config";
+import { adminAddress, port, readConfig, serviceShape } from "#kit/service/config";
 import { type Check, createHttpServer } from "#kit/service/http-server";
 import type { Service } from "#kit/service/lifecycle";
 import { type Log, reportError } from "#kit/service/logger";
@@ -32,6 +32,7 @@ import { loadSubgraphSdl } from "#kit/service/sdl";
 import { serveSubscriptions } from "#kit/service/sockets";
 import { countStatements, statementsSoFar } from "#kit/service/statements";
 import { traceIdOf } from "#kit/service/trace";
+import { startAdmin } from "#kit/telemetry/admin";
 import { CLIENT_HEADER, clientOf } from "#kit/trust/client";
 import { enforceAuthorization, type Policies } from "#kit/trust/enforcement";
 import {
@@ -67,7 +68,7 @@ export interface SubgraphOptions<Context extends RequestContext> {
   createContext(request: RequestContext): Context;
   /** Routes below the subgraph's name, which clients reach through the router. */
   readonly plainRoutes?: readonly PlainRoute<Context>[];
-  /** Adds routes for operators beside `/graphql`. */
+  /** Adds routes for the router beside `/graphql`. */
   readonly routes?: (app: FastifyInstance) => void;
   /** Readiness checks. */
   readonly checks: Readonly<Record<string, Check>>;
@@ -111,15 +112,18 @@ export async function startSubgraph<Context extends RequestContext>(
   });
   const { createContext } = options;
   const sockets = serveSubscriptions({ server: app.server, schema, verify, log, createContext });
+  const admin = await startAdmin({ ...adminAddress(config), log });
   const url = await app.listen({ host: config.HOST, port: config.PORT });
   return {
     url,
+    adminUrl: admin.url,
     log,
     async stop() {
       options.beforeStop?.();
       await sockets.stop();
       await apollo.stop();
       await app.close();
+      await admin.stop();
       await options.afterStop();
     },
   };

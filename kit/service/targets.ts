@@ -7,6 +7,11 @@ const HOST_LENGTH_MAX = 255;
 /** A name or an address, an IPv6 one in brackets, with an optional port (RFC 9110 §7.2). */
 const HOST = /^(?:\[[\da-f:.]+\]|[\w.~-]+)(?::\d{1,5})?$/i;
 
+/** True for `localhost`, every address of 127.0.0.0/8, and `::1`. */
+export function isLoopback(host: string): boolean {
+  return /^(?:localhost\.?|127(?:\.\d{1,3}){3}|\[?::1\]?)$/.test(host);
+}
+
 /** The mistake in the `Host` or the target of a request; null when both are well-formed. */
 export function targetMistake({
   rawHeaders,

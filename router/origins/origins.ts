@@ -1,5 +1,6 @@
 // Decides which origins of web pages may use the router, and to which host names it answers: once,
 // for HTTP and for WebSockets. Both are known when the router listens, because the port may be any.
+import { isLoopback } from "#kit/service/targets";
 
 export interface OriginSettings {
   /** Undefined: `http://localhost` at the port that the router listens on. */
@@ -59,9 +60,4 @@ function originOf(name: string, port: number): string {
 
 function hostnameOf(url: string | undefined): string | null {
   return url !== undefined && URL.canParse(url) ? new URL(url).hostname : null;
-}
-
-/** True for `localhost`, every address of 127.0.0.0/8, and `::1`. */
-function isLoopback(host: string): boolean {
-  return /^(?:localhost\.?|127(?:\.\d{1,3}){3}|\[?::1\]?)$/.test(host);
 }

@@ -1,6 +1,7 @@
 // The metrics of the router, for Prometheus. Label values come from closed lists: never a person,
 // an address, or a name that a client chose.
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+import { Counter, Gauge, Histogram, Registry } from "prom-client";
+import { printMetrics, REQUEST_SECONDS } from "#kit/telemetry/metrics";
 import { LIMIT_NAMES, type LimitName } from "../limits/limits.ts";
 import { RATE_NAMES, type RateName } from "../limits/rates.ts";
 
@@ -32,19 +33,14 @@ export interface Metrics {
   subscription(): () => void;
   /** Counts an open feed until the returned function is called. */
   feed(): () => void;
-  readonly contentType: string;
-  /** All metrics as text. */
+  /** These metrics and those of the process, as text. */
   print(): Promise<string>;
 }
 
-const BUCKETS_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15, 30];
-
 export function createMetrics(): Metrics {
   const registry = new Registry();
-  // 10 samples a second: 100 took half a percent of a CPU in an idle router.
-  collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: 100 });
   const histogram = (name: string, help: string, ...labelNames: string[]) =>
-    new Histogram({ name, help, labelNames, buckets: BUCKETS_SECONDS, registers: [registry] });
+    new Histogram({ name, help, labelNames, buckets: REQUEST_SECONDS, registers: [registry] });
   const operations = histogram(
     "router_operation_duration_seconds",
     "Time from an operation's arrival to its answer, or to the opening of a subscription.",
@@ -63,8 +59,7 @@ export function createMetrics(): Metrics {
     ...createCounters(registry),
     subscription: openNow(registry, "router_open_subscriptions", "Subscriptions"),
     feed: openNow(registry, "router_open_feeds", "Streams that clients share"),
-    contentType: registry.contentType,
-    print: () => registry.metrics(),
+    print: () => printMetrics(registry),
   };
 }
 

@@ -2,7 +2,6 @@
 import { z } from "zod";
 import { startRefolding } from "#kit/data/refolding";
 import { startConsumers } from "#kit/facts/consumers";
-import { serveLag } from "#kit/facts/lag";
 import { startRelay } from "#kit/facts/relay";
 import { createLive } from "#kit/live/live";
 import { createPubSub } from "#kit/live/pubsub";
@@ -112,7 +111,6 @@ await runService(async () => {
       folded,
     ),
     plainRoutes: routes,
-    routes: (app) => serveLag(app, consumers.all),
     // Redis is not checked: without it, streams still get entries by the poll of heads.
     checks: { database: () => pool.query("select 1"), folded: folded.check },
     beforeStop: live.close,

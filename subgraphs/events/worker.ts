@@ -1,7 +1,6 @@
 // The worker of the events subgraph: its work in the background. As a program it runs it.
 import { z } from "zod";
 import { systemClock } from "#kit/clock";
-import type { ProcessMetrics } from "#kit/jobs/metrics";
 import { runWorker, startWorker, type Worker, workerShape } from "#kit/jobs/worker";
 import { readConfig } from "#kit/service/config";
 import { createLog } from "#kit/service/logger";
@@ -14,7 +13,7 @@ import { sweepingOfLists } from "./seats/offers/jobs.ts";
 
 const name = "events";
 
-export async function start(metrics: ProcessMetrics): Promise<Worker> {
+export async function start(): Promise<Worker> {
   const config = readConfig({ ...workerShape, DATABASE_URL_EVENTS: z.url() });
   const log = createLog({ name: `${name}-worker`, level: config.LOG_LEVEL });
   const databaseUrl = config.DATABASE_URL_EVENTS;
@@ -24,7 +23,6 @@ export async function start(metrics: ProcessMetrics): Promise<Worker> {
     database,
     databaseUrl,
     log,
-    metrics,
     jobs: [erasingOfAccounts(database), sweepingOfLists(database), tellingOfChanges(database)],
     recurring: [markingNoShows(database, systemClock), emptyingLabels(database, systemClock)],
     afterStop: close,

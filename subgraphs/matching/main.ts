@@ -2,7 +2,6 @@
 import { z } from "zod";
 import { startRefolding } from "#kit/data/refolding";
 import { startConsumers } from "#kit/facts/consumers";
-import { serveLag } from "#kit/facts/lag";
 import { startRelay } from "#kit/facts/relay";
 import { createLive } from "#kit/live/live";
 import { createPubSub } from "#kit/live/pubsub";
@@ -52,7 +51,6 @@ await runService(async () => {
     log,
     features: [failedJobs, suggestions, matches, attending, topics],
     createContext: contextMaker(database, live, folded),
-    routes: (app) => serveLag(app, consumers.all),
     // Redis is not checked: without it, streams still get entries by the poll of heads.
     checks: { database: () => pool.query("select 1"), folded: folded.check },
     beforeStop: live.close,

@@ -1,6 +1,5 @@
 // The worker of the matching subgraph: its work in the background. As a program it runs it.
 import { z } from "zod";
-import type { ProcessMetrics } from "#kit/jobs/metrics";
 import { runWorker, startWorker, type Worker, workerShape } from "#kit/jobs/worker";
 import { readConfig } from "#kit/service/config";
 import { createLog } from "#kit/service/logger";
@@ -9,7 +8,7 @@ import { erasingOfAccounts } from "./erasures/jobs.ts";
 
 const name = "matching";
 
-export async function start(metrics: ProcessMetrics): Promise<Worker> {
+export async function start(): Promise<Worker> {
   const config = readConfig({ ...workerShape, DATABASE_URL_MATCHING: z.url() });
   const log = createLog({ name: `${name}-worker`, level: config.LOG_LEVEL });
   const databaseUrl = config.DATABASE_URL_MATCHING;
@@ -19,7 +18,6 @@ export async function start(metrics: ProcessMetrics): Promise<Worker> {
     database,
     databaseUrl,
     log,
-    metrics,
     jobs: [erasingOfAccounts(database)],
     recurring: [],
     afterStop: close,

@@ -2,7 +2,6 @@
 import { z } from "zod";
 import { openDatabase } from "#kit/data/database";
 import { startConsumers } from "#kit/facts/consumers";
-import { serveLag } from "#kit/facts/lag";
 import { startRelay } from "#kit/facts/relay";
 import { createLive } from "#kit/live/live";
 import { createPubSub } from "#kit/live/pubsub";
@@ -72,7 +71,6 @@ await runService(async () => {
     ],
     createContext: contextMaker(database, live, signals),
     policies,
-    routes: (app) => serveLag(app, consumers.all),
     // Redis is not checked: without it, streams still get entries by the poll of heads.
     checks: { database: () => pool.query("select 1") },
     beforeStop: () => {

@@ -1,7 +1,6 @@
 // The worker of the messaging subgraph: its work in the background. As a program it runs it.
 import { z } from "zod";
 import { openDatabase } from "#kit/data/database";
-import type { ProcessMetrics } from "#kit/jobs/metrics";
 import { runWorker, startWorker, type Worker, workerShape } from "#kit/jobs/worker";
 import { readConfig } from "#kit/service/config";
 import { createLog } from "#kit/service/logger";
@@ -11,7 +10,7 @@ import { PrismaClient } from "./generated/prisma/client.ts";
 
 const name = "messaging";
 
-export async function start(metrics: ProcessMetrics): Promise<Worker> {
+export async function start(): Promise<Worker> {
   const config = readConfig({ ...workerShape, DATABASE_URL_MESSAGING: z.url() });
   const log = createLog({ name: `${name}-worker`, level: config.LOG_LEVEL });
   const databaseUrl = config.DATABASE_URL_MESSAGING;
@@ -21,7 +20,6 @@ export async function start(metrics: ProcessMetrics): Promise<Worker> {
     database,
     databaseUrl,
     log,
-    metrics,
     jobs: [erasingOfAccounts(database)],
     recurring: [],
     afterStop: close,

@@ -2,7 +2,6 @@
 import { z } from "zod";
 import { startRefolding } from "#kit/data/refolding";
 import { startConsumers } from "#kit/facts/consumers";
-import { serveLag } from "#kit/facts/lag";
 import { startRelay } from "#kit/facts/relay";
 import { ConfigError, readConfig } from "#kit/service/config";
 import { runService } from "#kit/service/lifecycle";
@@ -152,10 +151,7 @@ await runService(async () => {
       secondFactorRequiredFor: config.SECOND_FACTOR_REQUIRED_FOR,
       accessTokens,
     }),
-    routes: (app) => {
-      serveKeySet(app, config.ACCESS_TOKEN_KEY_SET);
-      serveLag(app, consumers.all);
-    },
+    routes: (app) => serveKeySet(app, config.ACCESS_TOKEN_KEY_SET),
     checks: {
       database: () => pool.query("select 1"),
       folded: refoldings.people.check,

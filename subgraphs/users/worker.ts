@@ -1,7 +1,6 @@
 // The worker of the users subgraph: its work in the background. As a program it runs it.
 import { z } from "zod";
 import { systemClock } from "#kit/clock";
-import type { ProcessMetrics } from "#kit/jobs/metrics";
 import { runWorker, startWorker, type Worker, workerShape } from "#kit/jobs/worker";
 import { mailOfSettings, mailShape } from "#kit/mail/settings";
 import { readConfig } from "#kit/service/config";
@@ -63,7 +62,7 @@ const MAILS = [
   ...secondFactorMails,
 ];
 
-export async function start(metrics: ProcessMetrics): Promise<Worker> {
+export async function start(): Promise<Worker> {
   const config = readConfig({
     ...workerShape,
     ...mailShape,
@@ -95,7 +94,6 @@ export async function start(metrics: ProcessMetrics): Promise<Worker> {
     database,
     databaseUrl,
     log,
-    metrics,
     jobs: [
       erasingOfLeaving(database),
       comparingNames(database),

@@ -236,7 +236,7 @@ describe("the cost of an operation is returned on request", () => {
 
 test("a metric counts refusals by limit", async () => {
   const countOf = async () => {
-    const text = await (await fetch(new URL("/metrics", stack().urls.admin))).text();
+    const text = await (await fetch(new URL("/metrics", stack().urls.admin.router))).text();
     return Number(/^router_limit_refusals_total\{limit="rootFields"\} (\d+)$/m.exec(text)?.[1]);
   };
   const before = await countOf();

@@ -70,6 +70,7 @@ const PATHS: readonly (readonly [string, string, number])[] = [
   ["GET", "/graphiql", 404],
   ["GET", "/sandbox", 404],
   ["PUT", "/graphql", 404],
+  ["GET", "/metrics", 404],
   ["GET", "/livez", 200],
   ["GET", "/readyz", 200],
 ];
@@ -86,13 +87,6 @@ describe("outside GraphQL a subgraph reveals nothing:", () => {
     },
   );
 
-  test.each(subgraphNames())("%s shows its metrics to the router at most", async (name) => {
-    const response = await fetch(new URL("/metrics", urlsOf(name)[0]));
-    const expected = { errors: [{ extensions: { code: "UNAUTHENTICATED" } }] };
-    expect(await response.json()).toMatchObject(expected);
-    expect(response.status).toBe(401);
-  });
-
   test.each(BAD)("users hides its key set from %s", async (_how, make) => {
     const token = await make();
     const headers: Record<string, string> = token === undefined ? {} : { "router-identity": token };
@@ -104,22 +98,36 @@ describe("outside GraphQL a subgraph reveals nothing:", () => {
 });
 
 describe("the address for operators", () => {
+  const adminOf = (name: string) => stack().urls.admin[name] ?? "";
+  const services = [...subgraphNames(), "workers", "router"];
+
   test.each(["/graphql", "/graphiql", "/sandbox", "/.well-known/jwks.json", "/"])(
     "does not serve %s",
     async (path) => {
-      expect((await fetch(new URL(path, stack().urls.admin))).status).toBe(404);
+      for (const name of services) {
+        expect((await fetch(new URL(path, adminOf(name)))).status, name).toBe(404);
+      }
     },
   );
 
-  test("is not the router's, and answers only this machine", async () => {
+  test("is not the router's", async () => {
     expect((await fetch(new URL("/metrics", stack().urls.routers[0]))).status).toBe(404);
-    expect((await fetch(new URL("/metrics", stack().urls.admin))).status).toBe(200);
-    const { port } = new URL(stack().urls.admin);
+  });
+
+  test.each(services)("of %s answers only this machine", async (name) => {
+    expect((await fetch(new URL("/metrics", adminOf(name)))).status).toBe(200);
+    const { port } = new URL(adminOf(name));
     const outside = Object.values(networkInterfaces())
       .flat()
-      .filter((each) => each && !each.internal && each.family === "IPv4");
-    for (const { address = "" } of outside.map((each) => ({ address: each?.address }))) {
+      .flatMap((each) => (each && !each.internal && each.family === "IPv4" ? [each.address] : []));
+    for (const address of outside) {
       await expect(fetch(`http://${address}:${port}/metrics`)).rejects.toThrow();
     }
+  });
+
+  test.each(services)("of %s refuses pages whose name leads to this machine", async (name) => {
+    const url = new URL("/metrics", adminOf(name)).href;
+    const answer = await exchange(url, { method: "GET", host: "rebound.example" });
+    expect([answer.status, answer.body]).toEqual([421, expect.not.stringContaining("process_cpu")]);
   });
 });

@@ -2,8 +2,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { jobKind, jobOf } from "../../../kit/jobs/kinds.ts";
-import { createJobMetrics } from "../../../kit/jobs/metrics.ts";
+import { measureJobs } from "../../../kit/jobs/metrics.ts";
 import { deleteFinished } from "../../../kit/jobs/store.ts";
+import { printMetrics } from "../../../kit/telemetry/metrics.ts";
 import { openQueue, type Queue } from "./harness.ts";
 
 let queue: Queue;
@@ -40,9 +41,11 @@ describe("the metrics", () => {
       where: { key: "a" },
       data: { state: "GIVEN_UP", finishedAt: new Date() },
     });
-    const metrics = createJobMetrics();
-    metrics.of("users", queue.database).ended(kind.name, "done", 0.2);
-    const text = await metrics.text();
+    const metrics = measureJobs("users", queue.database);
+    metrics.ended(kind.name, "done", 0.2);
+    const text = await printMetrics();
+    metrics.stop();
+    expect(await printMetrics()).not.toContain('jobs_waiting{subgraph="users"');
     expect(text).toContain('jobs_waiting{subgraph="users",kind="test.attempt"} 1');
     expect(text).toContain('jobs_due{subgraph="users",kind="test.attempt"} 0');
     expect(text).toContain('jobs_given_up{subgraph="users",kind="test.attempt"} 1');

@@ -3,7 +3,7 @@ import { expect, vi } from "vitest";
 import { createAdapter, createPool } from "../../../kit/data/database.ts";
 import type { JobHandler } from "../../../kit/jobs/handlers.ts";
 import { enqueue, type NewJob } from "../../../kit/jobs/kinds.ts";
-import { createJobMetrics } from "../../../kit/jobs/metrics.ts";
+import { measureJobs } from "../../../kit/jobs/metrics.ts";
 import { type Runner, type RunnerOptions, startRunner } from "../../../kit/jobs/runner.ts";
 import { createLog } from "../../../kit/service/logger.ts";
 import { PrismaClient } from "../../../subgraphs/users/generated/prisma/client.ts";
@@ -106,7 +106,7 @@ export function startWorker(
   const runner = startRunner({
     databaseUrl: queue.url,
     log,
-    metrics: createJobMetrics().of("users", base),
+    metrics: measureJobs("users", base),
     recurring: [],
     leaseMs: 5_000,
     pollMs: 50,

@@ -2,7 +2,7 @@
 // never ends any. Tests kill it.
 import { createAdapter, createPool, inTransaction } from "../../../kit/data/database.ts";
 import { handleJob } from "../../../kit/jobs/handlers.ts";
-import { createJobMetrics } from "../../../kit/jobs/metrics.ts";
+import { measureJobs } from "../../../kit/jobs/metrics.ts";
 import { startRunner } from "../../../kit/jobs/runner.ts";
 import { createLog } from "../../../kit/service/logger.ts";
 import { PrismaClient } from "../../../subgraphs/users/generated/prisma/client.ts";
@@ -24,7 +24,7 @@ startRunner({
   database,
   databaseUrl,
   log,
-  metrics: createJobMetrics().of("users", database),
+  metrics: measureJobs("users", database),
   jobs: [handler],
   recurring: [],
   leaseMs: 600,

@@ -177,6 +177,7 @@ export async function serve(users: Users): Promise<Served> {
     name: "users",
     config: {
       HOST: "127.0.0.1",
+      ADMIN_HOST: "127.0.0.1",
       PORT: 0,
       LOG_LEVEL: "silent",
       NODE_ENV: "test",
