@@ -11,7 +11,6 @@ import { clientError } from "./errors/errors.ts";
 import type { RouterContext } from "./execution/context.ts";
 import type { Generation } from "./graph/graph.ts";
 import { createOperationPlugin, type OperationPluginOptions } from "./operation-plugin.ts";
-import type { Documents } from "./policy/trusted-documents.ts";
 import { trustDocuments } from "./policy/trusted-documents-plugin.ts";
 
 /** A GET must have one of these headers: a browser does not let other sites add them. */
@@ -23,7 +22,6 @@ const PREFLIGHT_HEADERS = [
 
 interface ApolloOptions extends OperationPluginOptions {
   readonly isProduction: boolean;
-  readonly documents: Documents;
 }
 
 /** An Apollo Server that is not started yet. */

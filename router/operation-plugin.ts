@@ -21,6 +21,7 @@ import { readPolicyDirectives } from "./policy/directives.ts";
 import type { OperationCost, Verdict } from "./policy/guard.ts";
 import { refusalOfNesting } from "./policy/nesting.ts";
 import { conditionalRootRefusal } from "./policy/operation-checks.ts";
+import type { Documents } from "./policy/trusted-documents.ts";
 import { statusFor } from "./status.ts";
 import type { Metrics, OperationKind, OperationOutcome } from "./telemetry/metrics.ts";
 
@@ -30,6 +31,7 @@ const COST_HEADER = "meetinity-cost";
 export interface OperationPluginOptions {
   readonly graph: Graph;
   readonly limits: Limits;
+  readonly documents: Documents;
   /** Null if rates are off. */
   readonly budgets: Budgets | null;
   readonly metrics: Metrics;
@@ -45,7 +47,7 @@ type Answered = GraphQLRequestContextWillSendResponse<RouterContext>;
 export function createOperationPlugin(
   options: OperationPluginOptions,
 ): ApolloServerPlugin<RouterContext> {
-  const { graph, limits, budgets, metrics, log, drain } = options;
+  const { graph, limits, budgets, documents, metrics, log, drain } = options;
   return {
     async serverWillStart() {
       return { drainServer: drain };
@@ -93,8 +95,9 @@ export function createOperationPlugin(
           if (cost) reportCost(cost, answered, log);
           if (cost && paid) await settle(cost, paid, answered);
           const kind: OperationKind = operation?.operation ?? "unknown";
+          const name = documents.nameOf(answered.queryHash);
           const seconds = (performance.now() - startedAt) / 1000;
-          metrics.operation(kind, outcomeOf(errors), seconds);
+          metrics.operation({ kind, name }, outcomeOf(errors), seconds);
         },
       };
     },
@@ -141,7 +144,7 @@ function unexpected(
     countRefusal(metrics, error);
     // Over a WebSocket, subscriptions/subscription-server.ts logs it.
     if (!accept) logErrors(log, [error], { traceId });
-    metrics.operation("unknown", "refused", 0);
+    metrics.operation({ kind: "unknown", name: null }, "refused", 0);
     return error;
   }
   if (document && hasConditionalRoot(document)) return conditionalRootRefusal();

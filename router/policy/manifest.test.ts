@@ -19,9 +19,11 @@ function fileOf(text: string): string {
   return file;
 }
 
-test("a manifest gives each text by its id, in any format of ids", async () => {
+test("a manifest gives each text and its name by its id, in any format of ids", async () => {
   const read = await readManifest(fileOf(manifest([{ ...ME, clientName: "phone" }])));
-  expect([...read].map(([id, { text }]) => [id, text])).toEqual([[ME.id, ME.body]]);
+  expect([...read].map(([id, { name, text }]) => [id, name, text])).toEqual([
+    [ME.id, ME.name, ME.body],
+  ]);
 });
 
 test("the shipped manifest is valid", async () => {

@@ -8,6 +8,8 @@ import { ConfigError } from "#kit/service/config";
 export type Manifest = ReadonlyMap<string, TrustedDocument>;
 
 export interface TrustedDocument {
+  /** The name of its operation. */
+  readonly name: string;
   readonly text: string;
   readonly document: DocumentNode;
 }
@@ -33,7 +35,7 @@ export async function readManifest(path: string): Promise<Manifest> {
   const manifest = new Map<string, TrustedDocument>();
   for (const { id, name, body } of operations) {
     if (manifest.has(id)) throw mistaken(`two operations have the id ${id}`);
-    manifest.set(id, { text: body, document: documentOf(name, body) });
+    manifest.set(id, { name, text: body, document: documentOf(name, body) });
   }
   return manifest;
 }

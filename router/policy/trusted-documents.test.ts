@@ -11,7 +11,7 @@ const SOME =
   "fragment A on T { a }    query SomeOp { ...A ...B }    fragment,,, B on U{b c  } # yeah";
 const TWO = "query Op1 { a b } query Op2 { b a }";
 const MANIFEST: Manifest = new Map(
-  [SOME, TWO].map((text) => [sha256(text), { text, document: parse(text) }]),
+  [SOME, TWO].map((text) => [sha256(text), { name: "SomeOp", text, document: parse(text) }]),
 );
 
 function sha256(text: string): string {
@@ -98,4 +98,11 @@ describe("a request by id finds", () => {
     const kept = await Promise.all(texts.map((text) => cache.get(key(text))));
     expect(kept.filter((text) => text !== undefined)).toEqual(texts.slice(2));
   });
+});
+
+test("only documents of the manifest have a name, whatever clients call theirs", () => {
+  const { nameOf } = documentsIn("off");
+  expect(nameOf(sha256(SOME))).toBe("SomeOp");
+  expect(nameOf(sha256("query SomeOp { other }"))).toBeNull();
+  expect(nameOf(undefined)).toBeNull();
 });

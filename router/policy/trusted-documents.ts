@@ -46,6 +46,8 @@ export interface Documents {
   /** For Apollo Server; false if no document has an id. */
   readonly persistedQueries: { readonly cache: TextsById } | false;
   judge(requested: RequestedDocument): DocumentVerdict;
+  /** The operation of a document of the manifest, by the id or hash of the document. */
+  nameOf(hash: string | undefined): string | null;
 }
 
 /** Memory for automatic persisted queries, in characters. */
@@ -69,6 +71,7 @@ export function createDocuments(options: {
   const isKnown = createSafelist(manifest, limits.tokens);
   return {
     mode,
+    nameOf: (hash = "") => manifest.get(hash)?.name ?? null,
     persistedQueries:
       manifest.size === 0 && !isAutomatic ? false : { cache: textsById(manifest, isAutomatic) },
     judge(requested) {

@@ -14,9 +14,15 @@ export type OperationOutcome = "ok" | "refused" | "failed";
 export type DocumentOutcome = "trusted" | "unknown" | "refused" | "missing";
 export type CallOutcome = "ok" | "errors" | "unavailable" | "deadline";
 
+export interface MeasuredOperation {
+  readonly kind: OperationKind;
+  /** Null for one that is not among the trusted documents: clients chose its name. */
+  readonly name: string | null;
+}
+
 export interface Metrics {
   /** One operation; a subscription is measured until it is opened. */
-  operation(kind: OperationKind, outcome: OperationOutcome, seconds: number): void;
+  operation(operation: MeasuredOperation, outcome: OperationOutcome, seconds: number): void;
   /** One HTTP request to a subgraph. */
   call(subgraph: string, outcome: CallOutcome, seconds: number): void;
   /** An operation, request or socket that was ended because of a limit. */
@@ -44,9 +50,15 @@ export function createMetrics(): Metrics {
   const operations = histogram(
     "router_operation_duration_seconds",
     "Time from an operation's arrival to its answer, or to the opening of a subscription.",
+    "operation",
     "kind",
-    "outcome",
   );
+  const outcomes = new Counter({
+    name: "router_operations_total",
+    help: "Operations by their outcome. Those that are not trusted documents have one name, other.",
+    labelNames: ["operation", "kind", "outcome"],
+    registers: [registry],
+  });
   const calls = histogram(
     "router_subgraph_call_duration_seconds",
     "Time of one HTTP request to a subgraph, retries included.",
@@ -54,7 +66,11 @@ export function createMetrics(): Metrics {
     "outcome",
   );
   return {
-    operation: (kind, outcome, seconds) => operations.labels(kind, outcome).observe(seconds),
+    operation({ kind, name }, outcome, seconds) {
+      const operation = name ?? "other";
+      operations.labels(operation, kind).observe(seconds);
+      outcomes.labels(operation, kind, outcome).inc();
+    },
     call: (subgraph, outcome, seconds) => calls.labels(subgraph, outcome).observe(seconds),
     ...createCounters(registry),
     subscription: openNow(registry, "router_open_subscriptions", "Subscriptions"),

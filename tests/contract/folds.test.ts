@@ -10,6 +10,7 @@ const OTHERS: Readonly<Record<string, string>> = {
   "kit/input/skeleton.ts": "skeletons of confusables, which fold too",
   "subgraphs/users/reserved-names.ts": "names, before their skeletons",
   "kit/input/email.ts": "e-mail addresses",
+  "kit/data/pool-metrics.ts": "verbs of SQL",
   "kit/mail/kinds.ts": "language tags",
   "kit/data/id.ts": "ids",
   "kit/service/targets.ts": "names of headers",

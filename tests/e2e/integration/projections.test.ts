@@ -5,7 +5,6 @@ import { afterAll, expect, test } from "vitest";
 import { createAdapter, createPool, inTransaction } from "../../../kit/data/database.ts";
 import { newId } from "../../../kit/data/id.ts";
 import type { Fact } from "../../../kit/facts/outbox.ts";
-import { IDENTITY_HEADER } from "../../../kit/trust/identity.ts";
 import { operation } from "../../../schema/operations.ts";
 import { PrismaClient } from "../../../subgraphs/matching/generated/prisma/client.ts";
 import { HANDLERS } from "../../../subgraphs/matching/integration.ts";
@@ -14,7 +13,6 @@ import { dataOf } from "../../kit/client.ts";
 import { withDatabase } from "../../kit/database.ts";
 import { stack } from "../../kit/stack.ts";
 import { anEvent, aPerson, aRegistration, cancelRegistration } from "../../kit/stories.ts";
-import { identityToken } from "../../kit/tokens.ts";
 import { log, until } from "./own-servers.ts";
 
 const pool = createPool(stack().urls.databases.matching ?? "", log);

@@ -148,7 +148,10 @@ test("metrics count operations, fetches and open subscriptions, without personal
   await library.ask("query Named { whoAmI }");
   const text = await (await fetch(new URL("/metrics", library.router.adminUrl))).text();
   expect(text).toMatch(
-    /router_operation_duration_seconds_count\{kind="query",outcome="ok"\} [1-9]/,
+    /^router_operations_total\{operation="other",kind="query",outcome="ok"\} [1-9]/m,
+  );
+  expect(text).toMatch(
+    /^router_operation_duration_seconds_count\{operation="other",kind="query"\} [1-9]/m,
   );
   expect(text).toMatch(
     /router_subgraph_call_duration_seconds_count\{subgraph="authors",outcome="ok"\}/,
