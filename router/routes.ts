@@ -3,8 +3,7 @@ import type { ApolloServer } from "@apollo/server";
 import { fastifyApolloHandler } from "@as-integrations/fastify";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Log } from "#kit/service/logger";
-import { traceIdOf } from "#kit/service/trace";
-import { type ClientAddress, requestClient } from "./clients/address.ts";
+import { type ClientAddress, type ProxyCheck, requestClient } from "./clients/address.ts";
 import type { Authenticator } from "./clients/viewer.ts";
 import type { RouterConfig } from "./config.ts";
 import { serveSession } from "./cookie/session-route.ts";
@@ -20,6 +19,7 @@ import { serveStartPage } from "./start-page.ts";
 import { serveStatic } from "./static/serve.ts";
 import { refuseUnanswerable } from "./status.ts";
 import type { Metrics } from "./telemetry/metrics.ts";
+import { traceRequest } from "./telemetry/request-traces.ts";
 
 const BODY_TOO_LARGE = 413;
 const KEY_SET_MAX_AGE_SECONDS = 60;
@@ -27,6 +27,7 @@ const KEY_SET_MAX_AGE_SECONDS = 60;
 interface RouteOptions {
   readonly authenticator: Authenticator;
   readonly clientAddress: ClientAddress;
+  readonly isProxied: ProxyCheck;
   readonly origins: Origins;
   readonly config: RouterConfig;
   /** Undefined until it listens. */
@@ -43,7 +44,7 @@ export async function addRoutes(
   apollo: ApolloServer<RouterContext>,
   options: RouteOptions,
 ): Promise<void> {
-  const { authenticator, clientAddress, metrics, origins, config } = options;
+  const { authenticator, metrics, origins, config } = options;
   // Refusals vary by origin too.
   grantOrigins(app, GRAPHQL_PATH, origins);
   refuseForeign(app, origins);
@@ -55,7 +56,7 @@ export async function addRoutes(
   const handlerWith = (cookiesOf: CookiesOf) =>
     fastifyApolloHandler(apollo, {
       async context(request, reply) {
-        const basis = await contextOf(request, clientAddress(request.raw), authenticator);
+        const basis = await contextOf(request, options);
         return { ...basis, cookies: cookiesOf(request, reply) };
       },
     });
@@ -93,17 +94,18 @@ export async function addRoutes(
 /** The context of an HTTP request. Throws, with an HTTP status, before anything runs. */
 async function contextOf(
   request: FastifyRequest,
-  address: string,
-  authenticator: Authenticator,
+  { authenticator, clientAddress, isProxied }: RouteOptions,
 ): Promise<Omit<RouterContext, "cookies">> {
   const startedAt = Date.now();
   refuseUnanswerable(request.headers.accept);
-  const traceId = traceIdOf(request.headers.traceparent);
   const identity = await authenticator
     .identify(request.headers.authorization)
     .catch((error: unknown) => {
       throw withHttpStatus(asGraphQLError(error));
     });
+  const address = clientAddress(request.raw);
   const client = requestClient(address, request.raw);
-  return { identity, address, client, traceId, startedAt, accept: null };
+  const { traceparent } = request.headers;
+  const trace = traceRequest(traceparent, isProxied(request.raw), startedAt);
+  return { identity, address, client, ...trace, startedAt, accept: null };
 }

@@ -8,7 +8,7 @@ import { startAdmin } from "#kit/telemetry/admin";
 import { createIdentityMint } from "#kit/trust/identity";
 import { importSigningKey } from "#kit/trust/keys";
 import { createApollo } from "./apollo.ts";
-import { createClientAddress } from "./clients/address.ts";
+import { createClientAddress, createProxyCheck } from "./clients/address.ts";
 import type { RouterConfig } from "./config.ts";
 import { type Graph, openGraph } from "./graph/graph.ts";
 import { watchSupergraphFile } from "./graph/reload.ts";
@@ -56,8 +56,7 @@ export async function startRouter(
     drain: async () => listening?.close(),
   });
   await apollo.start();
-  const clientAddress = createClientAddress(config.trustedProxies);
-  const clients = { authenticator, clientAddress, origins };
+  const clients = { authenticator, origins, ...clientFacts(config) };
   await addRoutes(app, apollo, { ...clients, config, adminUrl: () => adminUrl, ...shared });
   await addPlainRoutes(app, config, { ...clients, mint, budgets, graph, log });
   const sockets = serveSubscriptions({
@@ -73,7 +72,7 @@ export async function startRouter(
   const unfollow = watchSupergraphFile(config.supergraphFile, graph, shared);
   await clientChecks.begun(BEGIN_WITHIN_MS);
   listening = await listen(app, { ...config, log, onPort: origins.listensAt });
-  const admin = await startAdmin({ ...config.admin, log, print: metrics.print });
+  const admin = await startAdmin({ service: "router", ...config.admin, log, print: metrics.print });
   adminUrl = admin.url;
   return {
     url: listening.url,
@@ -87,6 +86,13 @@ export async function startRouter(
       await graph.stop();
       await admin.stop();
     },
+  };
+}
+
+function clientFacts({ trustedProxies }: RouterConfig) {
+  return {
+    clientAddress: createClientAddress(trustedProxies),
+    isProxied: createProxyCheck(trustedProxies),
   };
 }
 

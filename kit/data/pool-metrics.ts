@@ -3,6 +3,7 @@
 import { LRUCache } from "lru-cache";
 import type pg from "pg";
 import { counter, gauge, histogram, onScrape } from "#kit/telemetry/metrics";
+import { activeSpan } from "#kit/telemetry/spans";
 
 /** Few: each statement has as many series. */
 const SECONDS = [0.001, 0.005, 0.025, 0.1, 0.5, 2.5];
@@ -78,10 +79,16 @@ function measureClient(client: pg.ClientBase, database: string): void {
 
 function startStatement(database: string, statement: unknown): (isDone: boolean) => void {
   const startedAt = performance.now();
+  const name = nameOf(statement);
+  const span = activeSpan()?.child(name, {
+    kind: "client",
+    attributes: { "db.namespace": database },
+  });
   return (isDone) => {
-    const labels = { database, statement: nameOf(statement) };
+    const labels = { database, statement: name };
     durations.observe(labels, (performance.now() - startedAt) / 1_000);
     if (!isDone) failures.inc(labels);
+    span?.end(isDone ? undefined : "FAILED");
   };
 }
 

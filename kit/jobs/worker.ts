@@ -60,7 +60,7 @@ export async function serveWorkers(name: string, starts: readonly StartWorker[])
   const workers = await Promise.all(starts.map((start) => start()));
   const checks = Object.assign({}, ...workers.map((worker) => worker.checks));
   const app = createHttpServer({ log, bodyBytesMax: BODY_BYTES_MAX, checks });
-  const admin = await startAdmin({ ...adminAddress(config), log });
+  const admin = await startAdmin({ service: name, ...adminAddress(config), log });
   const url = await app.listen({ host: config.HOST, port: config.PORT });
   return {
     url,

@@ -4,6 +4,13 @@ import { z } from "zod";
 /** Wrong settings; the message lists all mistakes, for the operator who starts the process. */
 export class ConfigError extends Error {
   override readonly name = "ConfigError";
+  /** One for each setting, without values: `PORT: is not set`. */
+  readonly mistakes: readonly string[];
+
+  constructor(message: string, mistakes: readonly string[] = []) {
+    super(message);
+    this.mistakes = mistakes;
+  }
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -20,10 +27,12 @@ export function readConfig<Shape extends z.ZodRawShape>(
   if (result.success) return result.data;
   const mistakes = result.error.issues.map((issue) => {
     const name = String(issue.path[0] ?? "");
-    return `  ${name}: ${name in given ? issue.message : "is not set"}`;
+    return `${name}: ${name in given ? issue.message : "is not set"}`;
   });
+  const list = mistakes.map((mistake) => `  ${mistake}\n`).join("");
   throw new ConfigError(
-    `Settings are missing or wrong:\n${mistakes.join("\n")}\nSee .env.example for what each one means.`,
+    `Settings are missing or wrong:\n${list}See .env.example for what each one means.`,
+    mistakes,
   );
 }
 

@@ -33,6 +33,8 @@ import { serveSubscriptions } from "#kit/service/sockets";
 import { countStatements, statementsSoFar } from "#kit/service/statements";
 import { traceIdOf } from "#kit/service/trace";
 import { startAdmin } from "#kit/telemetry/admin";
+import { followTraces } from "#kit/telemetry/follow-traces";
+import { activeSpan } from "#kit/telemetry/spans";
 import { CLIENT_HEADER, clientOf } from "#kit/trust/client";
 import { enforceAuthorization, type Policies } from "#kit/trust/enforcement";
 import {
@@ -100,6 +102,7 @@ export async function startSubgraph<Context extends RequestContext>(
     if (log.isLevelEnabled("debug")) {
       guarded.addHook("preHandler", (_request, _reply, done) => countStatements(done));
     }
+    followTraces(guarded, options.name);
     const context = async (request: FastifyRequest) => {
       const identity = identities.get(request) ?? ANONYMOUS;
       const traceId = traceIdOf(request.headers.traceparent);
@@ -112,7 +115,7 @@ export async function startSubgraph<Context extends RequestContext>(
   });
   const { createContext } = options;
   const sockets = serveSubscriptions({ server: app.server, schema, verify, log, createContext });
-  const admin = await startAdmin({ ...adminAddress(config), log });
+  const admin = await startAdmin({ service: options.name, ...adminAddress(config), log });
   const url = await app.listen({ host: config.HOST, port: config.PORT });
   return {
     url,
@@ -182,6 +185,7 @@ function logRequests<Context extends RequestContext>(): ApolloServerPlugin<Conte
       return {
         async willSendResponse({ contextValue, operationName, operation }) {
           const { log, traceId } = contextValue;
+          activeSpan()?.set({ "graphql.fields": rootFieldsOf(operation).join(" ") });
           const durationMs = Math.round(performance.now() - startedAt);
           const facts = { fields: rootFieldsOf(operation), statements: statementsSoFar() };
           log.debug({ traceId, operationName, ...facts, durationMs }, "answered");

@@ -1,15 +1,18 @@
-// The server for operators of every service: its metrics, on a port of its own that only this
-// machine reaches unless ADMIN_HOST says otherwise.
+// What every service has for its operators: its metrics, on a port of its own that only this machine
+// reaches unless ADMIN_HOST says otherwise, and traces, if settings say so.
 import { fail } from "#kit/errors";
 import { createHttpServer } from "#kit/service/http-server";
 import type { Log } from "#kit/service/logger";
 import { isLoopback } from "#kit/service/targets";
 import { contentType, measureProcess, printMetrics } from "#kit/telemetry/metrics";
+import { startTracing } from "#kit/telemetry/tracing";
 
 const BODY_BYTES_MAX = 1_024;
 const MISDIRECTED = 421;
 
 interface AdminOptions {
+  /** The name of the service in traces. */
+  readonly service: string;
   readonly log: Log;
   readonly host: string;
   readonly port: number;
@@ -22,15 +25,22 @@ export interface Admin {
   stop(): Promise<void>;
 }
 
-/** Listens for operators. */
+/** Listens for operators, and begins to send traces. */
 export async function startAdmin(options: AdminOptions): Promise<Admin> {
-  const { log, host, port, print = () => printMetrics() } = options;
+  const { service, log, host, port, print = () => printMetrics() } = options;
   measureProcess();
   const app = createHttpServer({ log, bodyBytesMax: BODY_BYTES_MAX, checks: {} });
   if (isLoopback(host)) app.addHook("onRequest", async ({ hostname }) => refuseOther(hostname));
   app.get("/metrics", async (_request, reply) => reply.type(contentType).send(await print()));
   const url = await app.listen({ host, port });
-  return { url, stop: () => app.close() };
+  const tracing = await startTracing(service, log);
+  return {
+    url,
+    async stop() {
+      await app.close();
+      await tracing.stop();
+    },
+  };
 }
 
 /** A web page whose name leads to this machine must not read what is for operators. */

@@ -10,6 +10,8 @@ import { cleanUserAgent, type RequestClient } from "#kit/trust/client";
 
 /** The address of a client, or for IPv6 its network. */
 export type ClientAddress = (request: IncomingMessage) => string;
+/** Whether a trusted proxy passed a request on. */
+export type ProxyCheck = (request: IncomingMessage) => boolean;
 
 /** All clients without an address are counted together. */
 const UNKNOWN = "unknown";
@@ -38,12 +40,22 @@ function isNetwork(text: string): boolean {
  * there.
  */
 export function createClientAddress(trustedProxies: readonly string[]): ClientAddress {
-  const isTrusted =
-    trustedProxies.length > 0 ? proxyaddr.compile([...trustedProxies]) : () => false;
+  const isTrusted = trustOf(trustedProxies);
   return (request) => {
     const address = proxyaddr(request, isTrusted);
     return countedBy(isIP(address) ? address : (request.socket.remoteAddress ?? ""));
   };
+}
+
+export function createProxyCheck(trustedProxies: readonly string[]): ProxyCheck {
+  const isTrusted = trustOf(trustedProxies);
+  return ({ socket: { remoteAddress = "" } }) =>
+    isIP(remoteAddress) > 0 && isTrusted(remoteAddress, 0);
+}
+
+/** Whether an address is one of a trusted proxy; the second argument is that of the library. */
+function trustOf(proxies: readonly string[]): (address: string, hops: number) => boolean {
+  return proxies.length > 0 ? proxyaddr.compile([...proxies]) : () => false;
 }
 
 /** The facts of the client at `address`, for a subgraph. */

@@ -1,4 +1,6 @@
 // The context of one operation, the same for both transports.
+
+import type { Span } from "#kit/telemetry/spans";
 import type { RequestClient } from "#kit/trust/client";
 import type { Identity } from "#kit/trust/identity";
 import type { PlannedSubscription } from "./subscription.ts";
@@ -11,6 +13,8 @@ export interface RouterContext {
   /** The facts of the client for a subgraph where a credential is tried. */
   readonly client: RequestClient;
   readonly traceId: string;
+  /** Null unless the trace is sampled. */
+  readonly span: Span | null;
   /** When the operation began, in ms since the epoch. Its deadline counts from here. */
   readonly startedAt: number;
   /** Takes a planned subscription to stream it; null if the transport cannot stream. */

@@ -38,7 +38,7 @@ export interface PermittedPlan {
 
 /** The caller of an operation, its start, and for those of a client what else is known of it. */
 export type OperationCaller = Pick<RouterContext, "identity" | "traceId" | "startedAt"> &
-  Partial<Pick<RouterContext, "cookies" | "client">>;
+  Partial<Pick<RouterContext, "cookies" | "client" | "span">>;
 
 /** The data and errors that exist before the plan runs. For a subscription they are its event. */
 export interface InitialData {
@@ -50,7 +50,7 @@ export interface InitialData {
 export async function execute(
   { supergraph, subgraphs, flights, mint, limits }: ExecutorOptions,
   { plan, variables, restore }: PermittedPlan,
-  { identity, traceId, startedAt, cookies, client }: OperationCaller,
+  { identity, traceId, span = null, startedAt, cookies, client }: OperationCaller,
   initial: InitialData,
 ): Promise<ExecutionResult> {
   const kind = plan.operation.definition.operation;
@@ -64,7 +64,7 @@ export async function execute(
     (data[name] ?? null) === null && errors.some(({ path }) => path?.[0] === name);
   if (plan.step) {
     const needsFreshReads = kind !== "query";
-    const own = { token, traceId, deadline, isMutation, needsFreshReads };
+    const own = { token, traceId, span, deadline, isMutation, needsFreshReads };
     const caller = { ...own, ...(client && { client }) };
     const isOver = () => plan.nonNullRoots.some(hasFailed);
     const { interfaces } = supergraph;

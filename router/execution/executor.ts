@@ -41,7 +41,9 @@ export function createExecutor(options: ExecutorOptions): GatewayExecutor {
     context: RouterContext,
   ): Promise<ExecutionResult> {
     const { variables } = accepted;
+    const planning = context.span?.child("plan");
     const plan = planOrError(() => planOf(operation, variables));
+    planning?.end(plan instanceof GraphQLError ? "refused" : undefined);
     if (plan instanceof GraphQLError) return { data: null, errors: [plan] };
     const permitted = { plan, variables, restore };
     if (operation.definition.operation !== "subscription") {
@@ -62,7 +64,9 @@ export function createExecutor(options: ExecutorOptions): GatewayExecutor {
     const context = request.context as RouterContext;
     const { identity } = context;
     const accepted = { document, operation: definition, variables, identity };
+    const authorizing = context.span?.child("authorize");
     const authorization = authorize(accepted);
+    authorizing?.end();
     switch (authorization.kind) {
       case "refused":
         return authorization.answer;

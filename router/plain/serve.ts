@@ -6,12 +6,13 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { Pool } from "undici";
 import { fail } from "#kit/errors";
 import type { Log } from "#kit/service/logger";
-import { traceIdOf, traceparentOf } from "#kit/service/trace";
+import { traceparentOf } from "#kit/service/trace";
 import { restricted } from "#kit/trust/authorization";
 import { IDENTITY_HEADER, type MintIdentity } from "#kit/trust/identity";
-import type { ClientAddress } from "../clients/address.ts";
+import type { ClientAddress, ProxyCheck } from "../clients/address.ts";
 import type { Authenticator } from "../clients/viewer.ts";
 import type { Budgets } from "../policy/budgets.ts";
+import { traceRequest } from "../telemetry/request-traces.ts";
 import type { ForwardedRoute } from "./list.ts";
 
 /** The headers of an answer that clients get. */
@@ -27,6 +28,7 @@ interface Forwarding {
   readonly routes: readonly ForwardedRoute[];
   readonly authenticator: Authenticator;
   readonly clientAddress: ClientAddress;
+  readonly isProxied: ProxyCheck;
   readonly mint: MintIdentity;
   /** Null if rates are off. */
   readonly budgets: Budgets | null;
@@ -79,7 +81,12 @@ async function forward(
   route: ForwardedRoute,
   { request, reply, poolOf }: Exchange,
 ): Promise<FastifyReply> {
-  const traceId = traceIdOf(request.headers.traceparent);
+  const { traceparent } = request.headers;
+  const isProxied = forwarding.isProxied(request.raw);
+  const { traceId, span } = traceRequest(traceparent, isProxied, Date.now());
+  // The path of a request may have a token, that of its route has none.
+  span?.rename(`${route.method} ${route.path}`);
+  reply.raw.once("close", () => span?.end());
   const identity = await identityOf(forwarding, route, request);
   const url = forwarding.urlOf(route.subgraph);
   if (!url) throw unavailable();
@@ -88,7 +95,7 @@ async function forward(
   const signal = AbortSignal.any([ended.signal, AbortSignal.timeout(route.timeMs)]);
   const headers = {
     [IDENTITY_HEADER]: await forwarding.mint(identity),
-    traceparent: traceparentOf(traceId),
+    traceparent: traceparentOf(traceId, span),
   };
   const answer = await poolOf(url.origin, route.bytesMax)
     .request({ method: route.method, path: targetOf(route, request), headers, signal })

@@ -9,7 +9,7 @@ import { type RawRefusal, writeRawResponse } from "#kit/service/broken-requests"
 import { refuseBadHandshakes } from "#kit/service/handshakes";
 import type { Log } from "#kit/service/logger";
 import { targetMistake } from "#kit/service/targets";
-import { type ClientAddress, requestClient } from "../clients/address.ts";
+import { type ClientAddress, type ProxyCheck, requestClient } from "../clients/address.ts";
 import type { RouterContext } from "../execution/context.ts";
 import type { Limits } from "../limits/limits.ts";
 import type { Origins } from "../origins/origins.ts";
@@ -28,13 +28,16 @@ const STOP_MS_MAX = 1_000;
 const FRAME_TOO_LARGE = "WS_ERR_UNSUPPORTED_MESSAGE_LENGTH";
 
 /** What is known of a client from its upgrade. */
-export type SocketClient = Pick<RouterContext, "address" | "client">;
+export interface SocketClient extends Pick<RouterContext, "address" | "client"> {
+  readonly isProxied: boolean;
+}
 
 interface SocketOptions {
   readonly server: HttpServer;
   readonly path: string;
   connect(peer: Peer, client: SocketClient): Connection;
   readonly clientAddress: ClientAddress;
+  readonly isProxied: ProxyCheck;
   readonly origins: Origins;
   readonly gate: Gate;
   readonly limits: Pick<Limits, "frameBytes" | "silenceMs" | "bufferedBytes">;
@@ -59,7 +62,8 @@ export function serveSockets(options: SocketOptions): { stop(): Promise<void> } 
     const waitMs = options.gate.waitMs(address);
     if (waitMs > 0) return writeRawResponse(stream, tooManySockets(waitMs));
     sockets.handleUpgrade(request, stream, head, (socket) => {
-      const client = { address, client: requestClient(address, request) };
+      const isProxied = options.isProxied(request);
+      const client = { address, client: requestClient(address, request), isProxied };
       const close = serve(socket, stream, client, options);
       closers.add(close);
       socket.once("close", () => closers.delete(close));

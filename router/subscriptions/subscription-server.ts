@@ -9,9 +9,9 @@ import { z } from "zod";
 import { fail } from "#kit/errors";
 import { invariant } from "#kit/invariant";
 import type { Log } from "#kit/service/logger";
-import { traceIdOf } from "#kit/service/trace";
+import { newTraceId } from "#kit/service/trace";
 import type { Identity } from "#kit/trust/identity";
-import type { ClientAddress } from "../clients/address.ts";
+import type { ClientAddress, ProxyCheck } from "../clients/address.ts";
 import type { Authenticator } from "../clients/viewer.ts";
 import {
   asGraphQLError,
@@ -27,6 +27,7 @@ import type { Limits } from "../limits/limits.ts";
 import type { Origins } from "../origins/origins.ts";
 import type { IssuedTokens } from "../sessions/issued-tokens.ts";
 import type { Metrics } from "../telemetry/metrics.ts";
+import { traceRequest } from "../telemetry/request-traces.ts";
 import { type Acknowledgements, createAcknowledgements } from "./acknowledgements.ts";
 import { type SocketClient, serveSockets } from "./client-sockets.ts";
 import { createClientStreams, type OpenClientStream } from "./client-streams.ts";
@@ -44,6 +45,7 @@ interface ServerOptions {
   readonly tokens: IssuedTokens;
   readonly graph: Graph;
   readonly clientAddress: ClientAddress;
+  readonly isProxied: ProxyCheck;
   readonly origins: Origins;
   readonly gate: Gate;
   readonly limits: Limits;
@@ -164,10 +166,11 @@ async function authenticate(
 async function run(
   options: ServerOptions,
   openStream: OpenClientStream,
-  { address, client, authorization, subscriberId }: Client,
+  { address, client, isProxied, authorization, subscriberId }: Client,
   payload: SubscribePayload,
 ): Promise<Outcome> {
-  const traceId = traceIdOf(payload.extensions?.traceparent);
+  const startedAt = Date.now();
+  const { traceId, span } = traceRequest(payload.extensions?.traceparent, isProxied, startedAt);
   try {
     const identity = await options.authenticator.identify(authorization);
     const accepted: PlannedSubscription[] = [];
@@ -178,7 +181,8 @@ async function run(
         address,
         client,
         traceId,
-        startedAt: Date.now(),
+        span,
+        startedAt,
         accept,
         cookies: null,
       },
@@ -218,7 +222,7 @@ function authorizationOf(params: ConnectionParams): unknown {
 /** Anything but a refusal is our bug. It ends the operation, not the socket. */
 function errorsOf(error: unknown, log: Log): readonly GraphQLFormattedError[] {
   if (error instanceof RefusedError) return error.errors;
-  const traceId = traceIdOf(undefined);
+  const traceId = newTraceId();
   logErrors(log, [asGraphQLError(error)], { traceId });
   return [clientError(error, traceId).toJSON()];
 }

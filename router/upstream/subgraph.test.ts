@@ -59,7 +59,8 @@ function byHand() {
 
 function caller(token = PERSON, isMutation = false, withinMs = 60_000): Caller {
   const deadline = createDeadline(Date.now() + withinMs);
-  return { token, traceId: "a".repeat(32), deadline, isMutation, needsFreshReads: isMutation };
+  const trace = { traceId: "a".repeat(32), span: null };
+  return { token, ...trace, deadline, isMutation, needsFreshReads: isMutation };
 }
 
 describe("a fetch", () => {

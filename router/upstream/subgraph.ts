@@ -4,6 +4,7 @@
 import { GraphQLError, type OperationTypeNode } from "graphql";
 import type { Log } from "#kit/service/logger";
 import { traceparentOf } from "#kit/service/trace";
+import type { Span } from "#kit/telemetry/spans";
 import { CLIENT_HEADER, clientHeader, type RequestClient } from "#kit/trust/client";
 import { IDENTITY_HEADER } from "#kit/trust/identity";
 import type { CallOutcome, Metrics } from "../telemetry/metrics.ts";
@@ -18,6 +19,8 @@ export interface Caller {
   /** The identity, signed. */
   readonly token: string;
   readonly traceId: string;
+  /** Null unless the trace is sampled. */
+  readonly span: Span | null;
   /** Absent where no client asked, as for an event. */
   readonly client?: RequestClient;
   readonly deadline: Deadline;
@@ -68,7 +71,7 @@ export function createSubgraph(options: SubgraphOptions): Subgraph {
       "content-type": "application/json",
       accept: "application/json",
       [IDENTITY_HEADER]: token,
-      traceparent: traceparentOf(caller.traceId),
+      traceparent: traceparentOf(caller.traceId, caller.span),
       ...(request.tellsClient && caller.client && { [CLIENT_HEADER]: clientHeader(caller.client) }),
     };
     const post = () => pool.post(body, headers);
@@ -81,13 +84,13 @@ export function createSubgraph(options: SubgraphOptions): Subgraph {
 
   const fetchEntities = createEntities(send);
   return {
-    fetch: (request, variables, caller) =>
-      observed(options, caller, async () => {
+    fetch: (request, variables, from) =>
+      observed(options, from, async (caller) => {
         const body = `${request.head}${JSON.stringify(variables)}}`;
         return readAnswer(await send({ request, caller }, body).wait(caller.deadline));
       }),
-    fetchEntities: (request, representations, variables, caller) =>
-      observed(options, caller, () =>
+    fetchEntities: (request, representations, variables, from) =>
+      observed(options, from, (caller) =>
         fetchEntities({ request, representations, variables, caller }),
       ),
   };
@@ -98,18 +101,22 @@ interface Fetch {
   readonly caller: Caller;
 }
 
-/** Measures and logs a call. Its failure becomes an error of the closed list of codes. */
+/** Measures, traces and logs a call. Its failure becomes an error of the closed list of codes. */
 async function observed(
   { pool, metrics, log }: SubgraphOptions,
-  { traceId, deadline, isMutation }: Caller,
-  call: () => Promise<Answer>,
+  caller: Caller,
+  call: (caller: Caller) => Promise<Answer>,
 ): Promise<Answer> {
+  const { traceId, deadline, isMutation } = caller;
   const startedAt = performance.now();
-  const done = (outcome: CallOutcome) =>
+  const span = caller.span?.child(`fetch ${pool.name}`, { kind: "client" }) ?? null;
+  const done = (outcome: CallOutcome) => {
     metrics.call(pool.name, outcome, (performance.now() - startedAt) / 1000);
+    span?.end(outcome === "ok" ? undefined : outcome);
+  };
   try {
     if (deadline.isOver()) throw deadlineExceeded();
-    const answer = await call();
+    const answer = await call(span ? { ...caller, span } : caller);
     done(answer.errors ? "errors" : "ok");
     return answer;
   } catch (error) {

@@ -36,7 +36,7 @@ async function start(): Promise<Running> {
     dataDir,
     isDurable: false,
     replicas: { events: 2, messaging: 2, users: 2, router: 2 },
-    env: { NODE_ENV: "test", LOG_LEVEL: "debug" },
+    env: { NODE_ENV: "test", LOG_LEVEL: "debug", TRUSTED_PROXIES: "loopback" },
     onWarning: (message) => process.stderr.write(`${message}\n`),
   });
   const { urls, keys, redisPrefix } = stack;
