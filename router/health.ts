@@ -1,6 +1,6 @@
 // The readiness of the router: every subgraph has been ready once. After that the router stays
 // ready while any subgraph is, because one dead subgraph must not take all routers out of service.
-import type { Check } from "#kit/service/http-server";
+import type { Check } from "#kit/service/health";
 import type { SubgraphPool } from "./upstream/pool.ts";
 
 const KEPT_MS = 1_000;

@@ -12,6 +12,7 @@ export const OWN_SEGMENTS: readonly string[] = [
   "/mailbox",
   "/livez",
   "/readyz",
+  "/startupz",
   "/metrics",
   "/.well-known",
 ].map((path) => path.slice(1));

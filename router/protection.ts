@@ -1,7 +1,7 @@
 // Puts together what protects the graph: authentication, authorization, limits and rates; or none
 // of it with `--open`.
 import { scalarResolvers } from "#kit/input/scalars";
-import type { Check } from "#kit/service/http-server";
+import type { Check } from "#kit/service/health";
 import type { Log } from "#kit/service/logger";
 import { ANONYMOUS, type MintIdentity } from "#kit/trust/identity";
 import { type Authenticator, createAuthenticator } from "./clients/viewer.ts";

@@ -1,6 +1,7 @@
 // Starts and stops the router. When it stops, client connections close first, and the connections
 // that running operations use close last.
 import type { FastifyInstance } from "fastify";
+import { createHealth } from "#kit/service/health";
 import { createHttpServer } from "#kit/service/http-server";
 import type { Service } from "#kit/service/lifecycle";
 import { createLog, type Log } from "#kit/service/logger";
@@ -45,8 +46,8 @@ export async function startRouter(
   const origins = createOrigins(config);
   let listening: Listening | undefined;
   let adminUrl: string | undefined;
-  const checks = clientChecks.checksOf(graph.pools);
-  const app = createHttpServer({ log, ...limitsOf(shared), checks });
+  const health = createHealth(clientChecks.checksOf(graph.pools));
+  const app = createHttpServer({ log, ...limitsOf(shared), health });
   const apollo = createApollo({
     graph,
     isProduction: config.isProduction,
@@ -72,7 +73,8 @@ export async function startRouter(
   const unfollow = watchSupergraphFile(config.supergraphFile, graph, shared);
   await clientChecks.begun(BEGIN_WITHIN_MS);
   listening = await listen(app, { ...config, log, onPort: origins.listensAt });
-  const admin = await startAdmin({ service: "router", ...config.admin, log, print: metrics.print });
+  const { print } = metrics;
+  const admin = await startAdmin("router", { ...config.admin, health, log, print });
   adminUrl = admin.url;
   return {
     url: listening.url,

@@ -8,7 +8,8 @@ import type { JobHandler, RecurringJob } from "#kit/jobs/handlers";
 import { measureJobs } from "#kit/jobs/metrics";
 import { startRunner } from "#kit/jobs/runner";
 import { adminAddress, port, readConfig, serviceShape } from "#kit/service/config";
-import { type Check, createHttpServer } from "#kit/service/http-server";
+import { type Check, createHealth } from "#kit/service/health";
+import { createHttpServer } from "#kit/service/http-server";
 import { runService, type Service } from "#kit/service/lifecycle";
 import { createLog, type Log } from "#kit/service/logger";
 import { startAdmin } from "#kit/telemetry/admin";
@@ -58,9 +59,9 @@ export async function serveWorkers(name: string, starts: readonly StartWorker[])
   const config = readConfig(workerShape);
   const log = createLog({ name, level: config.LOG_LEVEL });
   const workers = await Promise.all(starts.map((start) => start()));
-  const checks = Object.assign({}, ...workers.map((worker) => worker.checks));
-  const app = createHttpServer({ log, bodyBytesMax: BODY_BYTES_MAX, checks });
-  const admin = await startAdmin({ service: name, ...adminAddress(config), log });
+  const health = createHealth(Object.assign({}, ...workers.map((worker) => worker.checks)));
+  const app = createHttpServer({ log, bodyBytesMax: BODY_BYTES_MAX, health });
+  const admin = await startAdmin(name, { ...adminAddress(config), health, log });
   const url = await app.listen({ host: config.HOST, port: config.PORT });
   return {
     url,

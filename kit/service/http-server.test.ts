@@ -7,7 +7,7 @@ import { createHttpServer } from "./http-server.ts";
 
 test("a connection whose request was under way at the close does not delay it", async () => {
   const log = pino({ level: "silent" });
-  const server = createHttpServer({ log, bodyBytesMax: 1_000, checks: {} });
+  const server = createHttpServer({ log, bodyBytesMax: 1_000 });
   let arrive = () => {};
   const arrived = new Promise<void>((resolve) => {
     arrive = resolve;

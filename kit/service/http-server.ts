@@ -1,4 +1,4 @@
-// The HTTP server of every service: liveness, readiness, refusals of requests that must not be
+// The HTTP server of every service: its health, refusals of requests that must not be
 // parsed, and errors in the shape of GraphQL whatever goes wrong.
 import type { Server } from "node:http";
 import Fastify, {
@@ -11,21 +11,18 @@ import Fastify, {
 import { GraphQLError } from "graphql";
 import { ERROR_CODES, fail, isErrorCode, maskError } from "#kit/errors";
 import { refuseBroken, refuseUnsupported } from "#kit/service/broken-requests";
+import { createHealth, type Health, serveHealth } from "#kit/service/health";
 import { type Log, reportError } from "#kit/service/logger";
 import { targetMistake } from "#kit/service/targets";
 import { traceIdOf } from "#kit/service/trace";
 
-/** A readiness check: rejects when a dependency does not answer. */
-export type Check = () => Promise<unknown>;
-
-const CHECK_TIMEOUT_MS = 2_000;
 const REQUEST_MS_MAX = 10_000;
 /** How often Node checks for requests that took too long. */
 const LOOK_EVERY_MS = 1_000;
 /** How often a server that closes looks for connections that have become idle. */
 const CLOSE_IDLE_EVERY_MS = 50;
 
-/** A Fastify server with `/livez` and `/readyz`; it does not listen yet. */
+/** A Fastify server with the addresses of its health; it does not listen yet. */
 export function createHttpServer(options: {
   readonly log: Log;
   readonly bodyBytesMax: number;
@@ -33,7 +30,10 @@ export function createHttpServer(options: {
   readonly requestMsMax?: number;
   /** Called for each request that took longer. */
   readonly onSlowRequest?: () => void;
-  readonly checks: Readonly<Record<string, Check>>;
+  /** Default: without dependencies. */
+  readonly health?: Health;
+  /** Whether only operators reach it, who may see reasons. Default false. */
+  readonly isForOperators?: boolean;
 }): FastifyInstance {
   const { requestMsMax = REQUEST_MS_MAX, onSlowRequest = () => {} } = options;
   const answer = (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
@@ -73,12 +73,7 @@ export function createHttpServer(options: {
     const isCacheable = /^(?:public\b|no-cache$)/.test(String(reply.getHeader("cache-control")));
     if (!isCacheable) void reply.header("cache-control", "no-store");
   });
-  server.get("/livez", async () => ({ status: "ok" }));
-  server.get("/readyz", async (_request, reply) => {
-    const failed = await failedChecks(options.checks);
-    if (failed.length === 0) return { status: "ok" };
-    return reply.code(503).send({ status: "unavailable", failed });
-  });
+  serveHealth(server, options.health ?? createHealth(), options.isForOperators ?? false);
   server.setNotFoundHandler((_request, reply) =>
     reply.code(404).send({ errors: [fail("NOT_FOUND", "There is nothing at this address.")] }),
   );
@@ -118,19 +113,4 @@ function knownError(error: FastifyError): Error {
   if (error instanceof GraphQLError) return error;
   const isRefusal = error.statusCode !== undefined && error.statusCode < 500;
   return isRefusal ? fail("BAD_REQUEST", error.message) : error;
-}
-
-async function failedChecks(checks: Readonly<Record<string, Check>>): Promise<string[]> {
-  const outcomes = await Promise.all(
-    Object.entries(checks).map(async ([name, check]) => {
-      const timeout = new Promise<never>((_resolve, reject) => {
-        setTimeout(reject, CHECK_TIMEOUT_MS, new Error("timeout")).unref();
-      });
-      return Promise.race([check(), timeout]).then(
-        () => [],
-        () => [name],
-      );
-    }),
-  );
-  return outcomes.flat();
 }

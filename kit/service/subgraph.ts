@@ -23,7 +23,8 @@ import { maskError } from "#kit/errors";
 import { enforceConstraints } from "#kit/input/constraints";
 import { scalarResolvers } from "#kit/input/scalars";
 import { adminAddress, port, readConfig, serviceShape } from "#kit/service/config";
-import { type Check, createHttpServer } from "#kit/service/http-server";
+import { type Check, createHealth } from "#kit/service/health";
+import { createHttpServer } from "#kit/service/http-server";
 import type { Service } from "#kit/service/lifecycle";
 import { type Log, reportError } from "#kit/service/logger";
 import { type PlainRoute, servePlainRoutes } from "#kit/service/plain-routes";
@@ -92,7 +93,8 @@ export async function startSubgraph<Context extends RequestContext>(
   const verify = createIdentityVerifier(keyFinder(config.IDENTITY_KEY_SET));
   const apollo = createApollo<Context>(schema, log);
   await apollo.start();
-  const app = createHttpServer({ log, bodyBytesMax: BODY_BYTES_MAX, checks: options.checks });
+  const health = createHealth(options.checks);
+  const app = createHttpServer({ log, bodyBytesMax: BODY_BYTES_MAX, health });
   const identities = new WeakMap<object, Identity>();
   void app.register(async (guarded) => {
     guarded.addHook("onRequest", async (request) => {
@@ -115,7 +117,7 @@ export async function startSubgraph<Context extends RequestContext>(
   });
   const { createContext } = options;
   const sockets = serveSubscriptions({ server: app.server, schema, verify, log, createContext });
-  const admin = await startAdmin({ service: options.name, ...adminAddress(config), log });
+  const admin = await startAdmin(options.name, { ...adminAddress(config), health, log });
   const url = await app.listen({ host: config.HOST, port: config.PORT });
   return {
     url,

@@ -1,6 +1,7 @@
-// What every service has for its operators: its metrics, on a port of its own that only this machine
-// reaches unless ADMIN_HOST says otherwise, and traces, if settings say so.
+// What every service has for its operators: its metrics and health, on a port of its own that only
+// this machine reaches unless ADMIN_HOST says otherwise, and traces, if settings say so.
 import { fail } from "#kit/errors";
+import type { Health } from "#kit/service/health";
 import { createHttpServer } from "#kit/service/http-server";
 import type { Log } from "#kit/service/logger";
 import { isLoopback } from "#kit/service/targets";
@@ -11,8 +12,7 @@ const BODY_BYTES_MAX = 1_024;
 const MISDIRECTED = 421;
 
 interface AdminOptions {
-  /** The name of the service in traces. */
-  readonly service: string;
+  readonly health: Health;
   readonly log: Log;
   readonly host: string;
   readonly port: number;
@@ -25,11 +25,11 @@ export interface Admin {
   stop(): Promise<void>;
 }
 
-/** Listens for operators, and begins to send traces. */
-export async function startAdmin(options: AdminOptions): Promise<Admin> {
-  const { service, log, host, port, print = () => printMetrics() } = options;
+/** Listens for operators, and begins to send traces with the name of the service. */
+export async function startAdmin(service: string, options: AdminOptions): Promise<Admin> {
+  const { health, log, host, port, print = () => printMetrics() } = options;
   measureProcess();
-  const app = createHttpServer({ log, bodyBytesMax: BODY_BYTES_MAX, checks: {} });
+  const app = createHttpServer({ log, bodyBytesMax: BODY_BYTES_MAX, health, isForOperators: true });
   if (isLoopback(host)) app.addHook("onRequest", async ({ hostname }) => refuseOther(hostname));
   app.get("/metrics", async (_request, reply) => reply.type(contentType).send(await print()));
   const url = await app.listen({ host, port });

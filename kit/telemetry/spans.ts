@@ -56,7 +56,7 @@ export function useTracer(next: Tracer | null): void {
 const RANDOM_DIGITS = -14;
 const RANDOM_MAX = 2 ** 56;
 
-/** Begins a trace, if it is one of the share that is sampled. The same id is decided alike anywhere. */
+/** Begins a trace, if it is one of the share that is sampled; an id is decided alike anywhere. */
 export function beginTrace(name: string, options: NewTrace): Span | null {
   if (!tracer || tracer.ratio === 0) return null;
   const isSampled =

@@ -99,7 +99,7 @@ export async function startTinySubgraph(options: TinySubgraphOptions): Promise<T
   let toCut = 0;
   let held = Promise.resolve();
   const createContext = (request: RequestContext) => request;
-  const app = createHttpServer({ log: LOG, bodyBytesMax: 1024 * 1024, checks: {} });
+  const app = createHttpServer({ log: LOG, bodyBytesMax: 1024 * 1024 });
   for (const [path, answer] of Object.entries(options.routes ?? {})) {
     app.get(path, async (request) => {
       await verify(request.headers[IDENTITY_HEADER]);
