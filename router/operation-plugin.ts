@@ -47,7 +47,7 @@ type Answered = GraphQLRequestContextWillSendResponse<RouterContext>;
 export function createOperationPlugin(
   options: OperationPluginOptions,
 ): ApolloServerPlugin<RouterContext> {
-  const { graph, limits, budgets, documents, metrics, log, drain } = options;
+  const { graph, limits, budgets, metrics, log, drain } = options;
   return {
     async serverWillStart() {
       return { drainServer: drain };
@@ -89,15 +89,13 @@ export function createOperationPlugin(
           logErrors(log, errors, { traceId, operationName });
         },
         async willSendResponse(answered) {
-          const { operation, errors, request, response } = answered;
+          const { errors, request, response } = answered;
           const { http } = response;
           if (http.status) http.status = statusFor(request.http, http.status, errors);
-          if (cost) reportCost(cost, answered, log);
+          const report = cost && reportOf(cost, answered);
+          if (cost && report && wantsCost(request)) addCost(report, answered);
           if (cost && paid) await settle(cost, paid, answered);
-          const kind: OperationKind = operation?.operation ?? "unknown";
-          const name = documents.nameOf(answered.queryHash);
-          const seconds = (performance.now() - startedAt) / 1000;
-          metrics.operation({ kind, name }, outcomeOf(errors), seconds);
+          observe(options, answered, report, performance.now() - startedAt);
         },
       };
     },
@@ -152,25 +150,40 @@ function unexpected(
   return maskError(error, traceId);
 }
 
-/**
- * Logs what an operation cost, and adds it to the answer if the client requested that. For a
- * subscription it logs the estimate for one event.
- */
-function reportCost(cost: OperationCost, answered: Answered, log: Log): void {
-  const { request, response, operation, operationName, contextValue } = answered;
+interface CostReport {
+  readonly estimated: number;
+  /** Of the answer; not known of the events of a subscription. */
+  readonly actual?: number;
+}
+
+function reportOf({ estimated, actualOf }: OperationCost, answered: Answered): CostReport {
+  const { operation, response } = answered;
   const { body } = response;
-  const { estimated } = cost;
-  const facts = { traceId: contextValue.traceId, operationName };
-  if (body.kind !== "single") return;
-  if (operation?.operation === "subscription") {
-    log.debug({ ...facts, cost: { estimated } }, "opened a subscription");
-    return;
-  }
-  const isWanted = wantsCost(request);
-  if (!isWanted && !log.isLevelEnabled("debug")) return;
-  const report = { estimated, actual: cost.actualOf(body.singleResult.data) };
-  log.debug({ ...facts, cost: report }, "answered an operation");
-  if (isWanted) body.singleResult.extensions = { ...body.singleResult.extensions, cost: report };
+  if (body.kind !== "single" || operation?.operation === "subscription") return { estimated };
+  return { estimated, actual: actualOf(body.singleResult.data) };
+}
+
+function addCost(cost: CostReport, { response: { body }, operation }: Answered): void {
+  if (body.kind !== "single" || operation?.operation === "subscription") return;
+  body.singleResult.extensions = { ...body.singleResult.extensions, cost };
+}
+
+/** Counts an operation and writes its line to the log, which has nothing that a person wrote. */
+function observe(
+  { documents, metrics, log }: OperationPluginOptions,
+  { operation: definition, queryHash, errors, contextValue }: Answered,
+  cost: CostReport | null,
+  ms: number,
+): void {
+  const kind: OperationKind = definition?.operation ?? "unknown";
+  // Clients choose the names of documents that are not trusted.
+  const name = documents.nameOf(queryHash);
+  const outcome = outcomeOf(errors);
+  metrics.operation({ kind, name }, outcome, ms / 1_000);
+  const { traceId, span, identity, calls } = contextValue;
+  const origin = { traceId, ...(span && { spanId: span.spanId }), viewer: identity.kind };
+  const facts = { kind, operation: name, outcome, cost, calls: calls.count };
+  log.info({ ...origin, ...facts, durationMs: Math.round(ms) }, "answered an operation");
 }
 
 /**

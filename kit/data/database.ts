@@ -6,7 +6,7 @@ import pg from "pg";
 import { measurePool } from "#kit/data/pool-metrics";
 import { fail } from "#kit/errors";
 import type { Log } from "#kit/service/logger";
-import { countStatement } from "#kit/service/statements";
+import { countStatement } from "#kit/telemetry/scope";
 
 const POOL_MAX = 10;
 /** Includes the wait for a free connection of the pool. */

@@ -3,7 +3,7 @@
 import { LRUCache } from "lru-cache";
 import type pg from "pg";
 import { counter, gauge, histogram, onScrape } from "#kit/telemetry/metrics";
-import { activeSpan } from "#kit/telemetry/spans";
+import { activeSpan } from "#kit/telemetry/scope";
 
 /** Few: each statement has as many series. */
 const SECONDS = [0.001, 0.005, 0.025, 0.1, 0.5, 2.5];

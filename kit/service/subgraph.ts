@@ -31,11 +31,10 @@ import { type PlainRoute, servePlainRoutes } from "#kit/service/plain-routes";
 import { type RequestContext, requestContext } from "#kit/service/request";
 import { loadSubgraphSdl } from "#kit/service/sdl";
 import { serveSubscriptions } from "#kit/service/sockets";
-import { countStatements, statementsSoFar } from "#kit/service/statements";
 import { traceIdOf } from "#kit/service/trace";
 import { startAdmin } from "#kit/telemetry/admin";
-import { followTraces } from "#kit/telemetry/follow-traces";
-import { activeSpan } from "#kit/telemetry/spans";
+import { followRequests } from "#kit/telemetry/follow-requests";
+import { activeSpan, statementsSoFar } from "#kit/telemetry/scope";
 import { CLIENT_HEADER, clientOf } from "#kit/trust/client";
 import { enforceAuthorization, type Policies } from "#kit/trust/enforcement";
 import {
@@ -100,11 +99,7 @@ export async function startSubgraph<Context extends RequestContext>(
     guarded.addHook("onRequest", async (request) => {
       identities.set(request, await verify(request.headers[IDENTITY_HEADER]));
     });
-    // Counting costs time, and only the debug line shows the count.
-    if (log.isLevelEnabled("debug")) {
-      guarded.addHook("preHandler", (_request, _reply, done) => countStatements(done));
-    }
-    followTraces(guarded, options.name);
+    followRequests(guarded, { service: options.name, counts: log.isLevelEnabled("info") });
     const context = async (request: FastifyRequest) => {
       const identity = identities.get(request) ?? ANONYMOUS;
       const traceId = traceIdOf(request.headers.traceparent);
@@ -190,7 +185,7 @@ function logRequests<Context extends RequestContext>(): ApolloServerPlugin<Conte
           activeSpan()?.set({ "graphql.fields": rootFieldsOf(operation).join(" ") });
           const durationMs = Math.round(performance.now() - startedAt);
           const facts = { fields: rootFieldsOf(operation), statements: statementsSoFar() };
-          log.debug({ traceId, operationName, ...facts, durationMs }, "answered");
+          log.info({ traceId, operationName, ...facts, durationMs }, "answered");
         },
         async didEncounterErrors({ errors, contextValue }) {
           const { log, traceId } = contextValue;

@@ -1,8 +1,5 @@
-// Spans, made by hand where time is spent. A trace that is not sampled has none: `beginTrace` and
-// `activeSpan` are null, and callers write `span?.child(…)`. How spans leave the process is the
-// matter of tracing.ts.
-import { AsyncLocalStorage } from "node:async_hooks";
-
+// Spans, made by hand where time is spent. A trace that is not sampled has none, and callers write
+// `span?.child(…)`. tracing.ts sends them.
 /** Names, numbers and codes: never a value that a person wrote, an id of a person, or a secret. */
 export type Attributes = Readonly<Record<string, string | number | boolean | undefined>>;
 
@@ -67,27 +64,4 @@ export function beginTrace(name: string, options: NewTrace): Span | null {
 /** Continues a trace that another process of ours decided to sample. */
 export function continueTrace(name: string, options: NewTrace): Span | null {
   return tracer?.start(name, options) ?? null;
-}
-
-const storage = new AsyncLocalStorage<Span>();
-let entered = 0;
-
-/** The span that the current work belongs to. */
-export function activeSpan(): Span | null {
-  return entered === 0 ? null : (storage.getStore() ?? null);
-}
-
-/**
- * Runs `work` as part of `span`; call `leave` when all of it has ended. Following work costs time
- * for every promise, so Node.js does it only while there is such a span.
- */
-export function enterSpan<T>(span: Span, work: () => T): T {
-  entered += 1;
-  return storage.run(span, work);
-}
-
-/** Once for each `enterSpan`. */
-export function leaveSpan(): void {
-  entered -= 1;
-  if (entered === 0) storage.disable();
 }

@@ -15,6 +15,8 @@ export interface RouterContext {
   readonly traceId: string;
   /** Null unless the trace is sampled. */
   readonly span: Span | null;
+  /** Requests to subgraphs, counted as they are sent. */
+  readonly calls: { count: number };
   /** When the operation began, in ms since the epoch. Its deadline counts from here. */
   readonly startedAt: number;
   /** Takes a planned subscription to stream it; null if the transport cannot stream. */

@@ -38,7 +38,7 @@ export interface PermittedPlan {
 
 /** The caller of an operation, its start, and for those of a client what else is known of it. */
 export type OperationCaller = Pick<RouterContext, "identity" | "traceId" | "startedAt"> &
-  Partial<Pick<RouterContext, "cookies" | "client" | "span">>;
+  Partial<Pick<RouterContext, "cookies" | "client" | "span" | "calls">>;
 
 /** The data and errors that exist before the plan runs. For a subscription they are its event. */
 export interface InitialData {
@@ -50,7 +50,7 @@ export interface InitialData {
 export async function execute(
   { supergraph, subgraphs, flights, mint, limits }: ExecutorOptions,
   { plan, variables, restore }: PermittedPlan,
-  { identity, traceId, span = null, startedAt, cookies, client }: OperationCaller,
+  { identity, traceId, span = null, calls, startedAt, cookies, client }: OperationCaller,
   initial: InitialData,
 ): Promise<ExecutionResult> {
   const kind = plan.operation.definition.operation;
@@ -65,7 +65,7 @@ export async function execute(
   if (plan.step) {
     const needsFreshReads = kind !== "query";
     const own = { token, traceId, span, deadline, isMutation, needsFreshReads };
-    const caller = { ...own, ...(client && { client }) };
+    const caller = { ...own, ...(client && { client }), ...(calls && { calls }) };
     const isOver = () => plan.nonNullRoots.some(hasFailed);
     const { interfaces } = supergraph;
     const execution = { subgraphs, caller, variables, data, errors, missing, interfaces, isOver };

@@ -170,7 +170,8 @@ async function run(
   payload: SubscribePayload,
 ): Promise<Outcome> {
   const startedAt = Date.now();
-  const { traceId, span } = traceRequest(payload.extensions?.traceparent, isProxied, startedAt);
+  const trace = traceRequest(payload.extensions?.traceparent, isProxied, startedAt);
+  const { traceId } = trace;
   try {
     const identity = await options.authenticator.identify(authorization);
     const accepted: PlannedSubscription[] = [];
@@ -180,8 +181,7 @@ async function run(
         identity,
         address,
         client,
-        traceId,
-        span,
+        ...trace,
         startedAt,
         accept,
         cookies: null,

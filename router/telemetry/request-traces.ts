@@ -9,6 +9,8 @@ export interface RequestTrace {
   readonly traceId: string;
   /** Null unless the trace is sampled. Whoever answers the operation ends it. */
   readonly span: Span | null;
+  /** Requests to subgraphs, counted as they are sent. */
+  readonly calls: { count: number };
 }
 
 /** `isProxied` says that a trusted proxy sent the operation. */
@@ -18,14 +20,16 @@ export function traceRequest(
   startedAt: number,
 ): RequestTrace {
   const sent = readTraceparent(traceparent);
+  const calls = { count: 0 };
   const options = { kind: "server", startedAt } as const;
   if (sent && isProxied) {
     const { traceId } = sent;
     const span = sent.isSampled ? continueTrace(NAME, { ...options, traceId, parent: sent }) : null;
-    return { traceId, span };
+    return { traceId, span, calls };
   }
   const traceId = newTraceId();
-  return { traceId, span: beginTrace(NAME, { ...options, traceId, links: sent ? [sent] : [] }) };
+  const span = beginTrace(NAME, { ...options, traceId, links: sent ? [sent] : [] });
+  return { traceId, span, calls };
 }
 
 /** Until the operation is known. */

@@ -21,6 +21,8 @@ export interface Caller {
   readonly traceId: string;
   /** Null unless the trace is sampled. */
   readonly span: Span | null;
+  /** Absent where nobody reports them, as for an event. */
+  readonly calls?: { count: number };
   /** Absent where no client asked, as for an event. */
   readonly client?: RequestClient;
   readonly deadline: Deadline;
@@ -108,6 +110,7 @@ async function observed(
   call: (caller: Caller) => Promise<Answer>,
 ): Promise<Answer> {
   const { traceId, deadline, isMutation } = caller;
+  if (caller.calls) caller.calls.count += 1;
   const startedAt = performance.now();
   const span = caller.span?.child(`fetch ${pool.name}`, { kind: "client" }) ?? null;
   const done = (outcome: CallOutcome) => {

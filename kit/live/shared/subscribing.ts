@@ -23,7 +23,7 @@ import type { Window } from "#kit/live/windows";
 import { isOutage } from "#kit/outage";
 import { reportError } from "#kit/service/logger";
 import type { RequestContext } from "#kit/service/request";
-import { countStatements, statementsSoFar } from "#kit/service/statements";
+import { inScope, statementsSoFar } from "#kit/telemetry/scope";
 
 export interface SubscriptionArgs extends ExecutionArgs {
   readonly request: RequestContext;
@@ -119,7 +119,7 @@ function executeEvent(
 ): Promise<ExecutionResult> {
   const { log, traceId } = args.request;
   if (!log.isLevelEnabled("debug")) return executeSelection(args, contextValue, rootValue);
-  return countStatements(async () => {
+  return inScope(null, async () => {
     const result = await executeSelection(args, contextValue, rootValue);
     const facts = { operationName: args.operationName, statements: statementsSoFar() };
     log.debug({ traceId, ...facts }, "executed an event");

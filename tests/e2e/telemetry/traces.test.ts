@@ -89,6 +89,31 @@ test("one trace shows an operation from its parsing to each statement, and no va
   await own.stop();
 });
 
+test("the log has one line for an operation, with its trace and nothing that a person wrote", async () => {
+  const own = await router(settingsFor(collector.url));
+  const before = collector.spans.length;
+  await ask(QUERY, { id: eventId }, { url: own.url });
+  const [root] = await traceOf(() => rootSince(before)?.traceId).then((spans) =>
+    spans.filter(({ name }) => name === "query"),
+  );
+  const lines = own.logged.filter(({ msg }) => msg === "answered an operation");
+  expect(lines).toMatchObject([
+    {
+      traceId: root?.traceId,
+      spanId: root?.spanId,
+      kind: "query",
+      operation: null,
+      viewer: "anonymous",
+      outcome: "ok",
+      calls: 1,
+      cost: { estimated: expect.any(Number), actual: expect.any(Number) },
+      durationMs: expect.any(Number),
+    },
+  ]);
+  expect(JSON.stringify(lines)).not.toMatch(/Secret|title/);
+  await own.stop();
+});
+
 test("the trace of a client is a link, and does not decide; that of a trusted proxy is the parent", async () => {
   const settings = { ...settingsFor(collector.url), OTEL_TRACES_SAMPLER: "always_on" };
   const traceId = newTraceId();

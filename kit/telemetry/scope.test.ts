@@ -1,7 +1,7 @@
 // Guarantees about counting the statements of requests that run at the same time.
 import { setImmediate } from "node:timers/promises";
 import { expect, test } from "vitest";
-import { countStatement, countStatements, statementsSoFar } from "./statements.ts";
+import { countStatement, inScope, statementsSoFar } from "./scope.ts";
 
 async function send(count: number): Promise<number | undefined> {
   for (let sent = 0; sent < count; sent += 1) {
@@ -12,7 +12,7 @@ async function send(count: number): Promise<number | undefined> {
 }
 
 test("each request counts its own statements, whatever runs at the same time", async () => {
-  const requests = [3, 0, 5].map((count) => countStatements(() => send(count)));
+  const requests = [3, 0, 5].map((count) => inScope(null, () => send(count)));
   expect(await Promise.all(requests)).toEqual([3, 0, 5]);
 });
 
