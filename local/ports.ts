@@ -7,7 +7,14 @@ const PORT_MAX = 65_535;
 /** Below the range of ephemeral ports, which outgoing connections use. */
 const CHOSEN_MIN = 20_000;
 const CHOSEN_MAX = 32_000;
+/** Above 1023, the ports that browsers and fetch refuse (Fetch standard, "bad port"). */
+const REFUSED_BY_BROWSERS = new Set([
+  1719, 1720, 1723, 2049, 3659, 4045, 4190, 5060, 5061, 6000, 6566, 6665, 6666, 6667, 6668, 6669,
+  6679, 6697, 10_080,
+]);
 const NO_IPV6 = ["EADDRNOTAVAIL", "EAFNOSUPPORT"];
+
+export const isRefusedByBrowsers = (port: number) => REFUSED_BY_BROWSERS.has(port);
 
 /** Any free port. */
 export async function freePort(host = "127.0.0.1"): Promise<number> {

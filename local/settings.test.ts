@@ -49,3 +49,7 @@ test.each(["abc", "-1", "65536", "4000.5"])(
     expect(() => readSettings([], { PORT })).toThrow(/PORT/);
   },
 );
+
+test("a port that browsers refuse is refused, and the error says so", () => {
+  expect(() => readSettings([], { PORT: "4190" })).toThrow(/PORT.*browsers refuse this port/);
+});

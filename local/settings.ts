@@ -3,6 +3,7 @@ import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { z } from "zod";
 import { port, readConfig } from "#kit/service/config";
+import { isRefusedByBrowsers } from "./ports.ts";
 import { projectRoot } from "./project.ts";
 
 const PORT_DEFAULT = 4_000;
@@ -27,7 +28,9 @@ export function readSettings(args: readonly string[], env: NodeJS.ProcessEnv): S
   const config = readConfig(
     {
       HOST: z.string().default("127.0.0.1"),
-      PORT: port.optional(),
+      PORT: port
+        .refine((value) => !isRefusedByBrowsers(value), "browsers refuse this port: choose another")
+        .optional(),
       ADMIN_PORT: port.optional(),
       MEETINITY_DATA: z.string().default(join(projectRoot, ".meetinity")),
       NODE_ENV: z.string().default("development"),

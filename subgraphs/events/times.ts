@@ -1,7 +1,7 @@
 // The times of an event: which make sense together, and what they allow. Pure: no clock, no
 // database.
 
-const DURATION_DAYS_MAX = 30;
+export const DURATION_DAYS_MAX = 30;
 const DAY_MS = 86_400_000;
 
 interface Span {

@@ -17,7 +17,7 @@ import { SECRET_MARK } from "./fuzz/values.ts";
 import { ANSWERED_WITHIN_MS, type Arrived, faultsOf, leaksIn } from "./fuzz/verdict.ts";
 import { entryOf, type LoggedLine, type Logs, watchLogs } from "./logs.ts";
 
-const PROBES = Number(process.env.FUZZ_PROBES || 10_000);
+const PROBES = Number(process.env.FUZZ_PROBES || 4_000);
 const RUN_TIMEOUT_MS = 600_000;
 /**
  * Documents and plans are cached, at most 30 MB of each by an estimate from their text, which is a

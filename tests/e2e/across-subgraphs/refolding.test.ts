@@ -102,7 +102,13 @@ describe("events", () => {
     const found = async (search: string | null, tags: string[] = [], more = {}) => {
       const endsAfter = new Date();
       const others = { format: null, hasFreeSeats: null, statuses: ["PUBLISHED" as const] };
-      const nothing = { startsBefore: null, organizerId: null, place: null, ...others };
+      const nothing = {
+        daysMax: 30,
+        startsBefore: null,
+        organizerId: null,
+        place: null,
+        ...others,
+      };
       const listing = { ...nothing, endsAfter, search, tags, ...more };
       const page = await listEvents(database, listing, { limit: 10, after: null });
       return page.map(({ id }) => id);

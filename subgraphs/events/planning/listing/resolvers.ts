@@ -3,6 +3,7 @@ import { z } from "zod";
 import { connectionOf, encodeCursor, pageOf } from "#kit/data/pagination";
 import type { Context } from "../../context.ts";
 import type { EventFilter, ListingResolvers } from "../../generated/resolvers.ts";
+import { DURATION_DAYS_MAX } from "../../times.ts";
 import type { WantedEvents } from "./loaders.ts";
 
 const position = z
@@ -28,6 +29,7 @@ export const resolvers: ListingResolvers = {
 function wantedBy(filter: EventFilter | null | undefined, context: Context): WantedEvents {
   const wanted = {
     endsAfter: filter?.endsAfter ?? context.now(),
+    daysMax: DURATION_DAYS_MAX,
     startsBefore: filter?.startsBefore ?? null,
     search: filter?.search ?? null,
     place: filter?.place ?? null,

@@ -10,6 +10,8 @@ export type EventFormat = "ONLINE" | "IN_PERSON";
 
 export interface EventListing {
   readonly endsAfter: Date;
+  /** No event takes more days. */
+  readonly daysMax: number;
   readonly startsBefore: Date | null;
   /** Words; the last one may be incomplete. */
   readonly search: string | null;
@@ -123,7 +125,7 @@ export async function countTags(
 
 /** The condition for a listing; null when no event can meet it. */
 function conditionsOf(listing: EventListing): Prisma.Sql | null {
-  const { endsAfter, startsBefore, organizerId, tags, statuses } = listing;
+  const { endsAfter, daysMax, startsBefore, organizerId, tags, statuses } = listing;
   const search = wordsIn(listing.search, [Prisma.sql`search_text`]);
   // The words of a place are words of the event too, and only these have an index.
   const place = wordsIn(listing.place, [Prisma.sql`search_text`, Prisma.sql`venue_text`]);
@@ -131,8 +133,8 @@ function conditionsOf(listing: EventListing): Prisma.Sql | null {
   const conditions = [
     inStatus(statuses),
     Prisma.sql`ends_at >= ${endsAfter}::timestamptz`,
-    // No event is longer: the index begins here, and not with the first event of all.
-    Prisma.sql`starts_at >= ${endsAfter}::timestamptz - interval '30 days'`,
+    // The index begins here, and not with the first event of all.
+    Prisma.sql`starts_at >= ${endsAfter}::timestamptz - make_interval(days => ${daysMax}::int)`,
     ...search,
     ...place,
     ...formatOf(listing.format),
