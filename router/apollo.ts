@@ -12,7 +12,7 @@ import type { RouterContext } from "./execution/context.ts";
 import type { Generation } from "./graph/graph.ts";
 import { createOperationPlugin, type OperationPluginOptions } from "./operation-plugin.ts";
 import { trustDocuments } from "./policy/trusted-documents-plugin.ts";
-import { traceOperations } from "./telemetry/trace-operations.ts";
+import { traceOperations } from "./trace-operations.ts";
 
 /** A GET must have one of these headers: a browser does not let other sites add them. */
 const PREFLIGHT_HEADERS = [

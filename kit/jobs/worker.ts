@@ -1,6 +1,6 @@
 // A worker: the process beside a subgraph's server that runs its jobs, with a pool of its own. It
-// serves no GraphQL, only its health, and its metrics to operators. One process can hold the workers
-// of several subgraphs, as on a developer's machine.
+// serves no GraphQL, only its health, and its metrics to operators. One process can hold the
+// workers of several subgraphs, as on a developer's machine.
 import { realpathSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { Sql } from "#kit/data/database";

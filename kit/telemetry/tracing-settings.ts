@@ -27,7 +27,7 @@ const SAMPLERS = ["always_on", "always_off", "traceidratio"] as const;
 /** Only a trusted proxy is a parent, and the router honours it with any sampler. */
 const PARENT_BASED = /^parentbased_/;
 
-const collector = z.url({ protocol: /^https?$/, error: "is not an http or https URL" }).optional();
+const collector = z.url({ protocol: /^https?$/, error: "is not an http or https URL" });
 
 const shape = {
   OTEL_SDK_DISABLED: z
@@ -35,8 +35,8 @@ const shape = {
     .transform((text) => text.toLowerCase() === "true")
     .default(false),
   OTEL_TRACES_EXPORTER: z.enum(["otlp", "none"], oneOf("otlp", "none")).optional(),
-  OTEL_EXPORTER_OTLP_ENDPOINT: collector,
-  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: collector,
+  OTEL_EXPORTER_OTLP_ENDPOINT: collector.optional(),
+  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: collector.optional(),
   OTEL_EXPORTER_OTLP_PROTOCOL: z.enum(PROTOCOLS, oneOf(...PROTOCOLS)).default("http/protobuf"),
   OTEL_TRACES_SAMPLER: z
     .string()

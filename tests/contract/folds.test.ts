@@ -15,6 +15,7 @@ const OTHERS: Readonly<Record<string, string>> = {
   "kit/data/id.ts": "ids",
   "kit/service/targets.ts": "names of headers",
   "kit/input/text.ts": "the codes of characters that a message shows",
+  "kit/telemetry/tracing-settings.ts": "whether a setting is true",
   "subgraphs/events/door/ticket-codes.ts": "codes of tickets",
   "subgraphs/events/planning/input.ts": "tags, as they are shown",
   "subgraphs/events/seats/exports/rules.ts": "escapes in a header",

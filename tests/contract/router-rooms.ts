@@ -21,7 +21,7 @@ export const ROUTER_ROOMS: RouterRooms = {
   policy: ["document", "errors", "limits", "supergraph", "telemetry"],
   execution: ["document", "errors", "limits", "policy", "supergraph", "upstream"],
   cookie: ["execution", "origins"],
-  plain: ["clients", "policy"],
+  plain: ["clients", "policy", "telemetry"],
   graph: ["execution", "limits", "policy", "supergraph", "telemetry", "upstream"],
   subscriptions: [
     "clients",

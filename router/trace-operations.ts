@@ -2,9 +2,9 @@
 // trace with the answer. A subscription's trace ends when it is open.
 import type { ApolloServerPlugin, GraphQLRequestListener } from "@apollo/server";
 import type { Span } from "#kit/telemetry/spans";
-import { codeOf } from "../errors/errors.ts";
-import type { RouterContext } from "../execution/context.ts";
-import type { Documents } from "../policy/trusted-documents.ts";
+import { codeOf } from "./errors/errors.ts";
+import type { RouterContext } from "./execution/context.ts";
+import type { Documents } from "./policy/trusted-documents.ts";
 
 export function traceOperations(
   documents: Pick<Documents, "nameOf">,
