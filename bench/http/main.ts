@@ -15,6 +15,7 @@ import {
   startApollo,
   startHive,
   startOurs,
+  startTraced,
 } from "./gateways.ts";
 import { CONNECTIONS, type Keys } from "./load.ts";
 import { profile } from "./profiling.ts";
@@ -35,7 +36,7 @@ const { values: options } = parseArgs({
     // Runs only those of `nested-unique`, `nested-identical`, `join-unique` and `join-identical`
     // that contain this text.
     only: { type: "string", default: "" },
-    // There is also `hive-javascript`.
+    // There are also `hive-javascript`, and `traced`: ours with traces of 1 % of the operations.
     peers: { type: "string", default: "apollo,hive" },
     // Only ours, with a profiler.
     profile: { type: "boolean", default: false },
@@ -48,6 +49,7 @@ async function startAll(site: Site): Promise<Gateway[]> {
     await startOurs(site, options.profile),
     peers.includes("apollo") ? await startApollo(site) : null,
     peers.includes("hive") ? await startHive(site, true) : null,
+    peers.includes("traced") ? await startTraced(site) : null,
     peers.includes("hive-javascript") ? await startHive(site, false) : null,
   ];
   return started.filter((gateway) => gateway !== null);
