@@ -15,6 +15,7 @@ test("the defaults are port 4000 or the next free one, demo data, and a data fol
     isDemoWanted: true,
     isAppWanted: true,
     publicUrl: undefined,
+    isObserved: false,
   });
 });
 
@@ -34,6 +35,11 @@ test("demo data is left out on request, and always in production", () => {
 test("the app is left out on request, and where STATIC_MOUNTS names what to serve", () => {
   expect(readSettings(["--no-app"], {}).isAppWanted).toBe(false);
   expect(readSettings([], { STATIC_MOUNTS: "/app=dist" }).isAppWanted).toBe(false);
+});
+
+test("services are observed on request alone", () => {
+  expect(readSettings(["--observe"], {}).isObserved).toBe(true);
+  expect(readSettings(["--no-demo"], {}).isObserved).toBe(false);
 });
 
 test.each([["--nodemo"], ["--no-demo=yes"], ["empty"], ["--port", "1"]])(

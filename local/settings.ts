@@ -20,6 +20,7 @@ export interface Settings {
   /** False with `--no-app`, and if STATIC_MOUNTS names what to serve. */
   readonly isAppWanted: boolean;
   readonly publicUrl: string | undefined;
+  readonly isObserved: boolean;
 }
 
 /** Throws with every mistake in the flags or the environment. Empty variables count as not set. */
@@ -50,18 +51,24 @@ export function readSettings(args: readonly string[], env: NodeJS.ProcessEnv): S
     isDemoWanted: !flags["no-demo"] && !isProduction,
     isAppWanted: !flags["no-app"] && config.STATIC_MOUNTS === undefined,
     publicUrl: config.PUBLIC_URL,
+    isObserved: flags.observe ?? false,
   };
 }
 
-const FLAGS = { "no-demo": { type: "boolean" }, "no-app": { type: "boolean" } } as const;
+const FLAGS = {
+  "no-demo": { type: "boolean" },
+  "no-app": { type: "boolean" },
+  observe: { type: "boolean" },
+} as const;
 
 function readFlags(args: readonly string[]) {
   try {
     return parseArgs({ args: [...args], options: FLAGS }).values;
   } catch (error) {
     throw new Error(
-      `${(error as Error).message.split(". ")[0]}. The flags are --no-demo (start empty) and ` +
-        "--no-app (without the web app): npm start -- --no-demo",
+      `${(error as Error).message.split(". ")[0]}. The flags are --no-demo (start empty), ` +
+        "--no-app (without the web app) and --observe (traces and graphs of all services): " +
+        "npm start -- --no-demo",
     );
   }
 }

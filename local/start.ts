@@ -4,6 +4,7 @@ import { once } from "node:events";
 import { buildApps } from "./apps.ts";
 import { hasDemoData, seedDemoData } from "./demo.ts";
 import { npmParent } from "./lock.ts";
+import { type Observing, observe, observedOptions } from "./observing.ts";
 import { untilReady } from "./readiness.ts";
 import { readSettings, type Settings } from "./settings.ts";
 import { type Stack, startStack } from "./stack.ts";
@@ -23,6 +24,7 @@ const say = (message: string) => console.log(progressLine(elapsedMs(), message))
 const warn = (message: string) => console.error(progressLine(elapsedMs(), message));
 
 const stopping = new AbortController();
+let observing: Observing | undefined;
 
 function stopOnSignals(): void {
   let firstAt = 0;
@@ -60,6 +62,7 @@ async function start(settings: Settings): Promise<Stack> {
   const stack = await startStack({
     ...rest,
     ...(adminPort !== undefined && { adminPort }),
+    ...(settings.isObserved && (await observedOptions(settings))),
     ...(settings.isAppWanted && { apps: () => buildApps({ signal, onProgress: say }) }),
     isDurable: true,
     signal,
@@ -90,6 +93,9 @@ async function makeReady(stack: Stack, settings: Settings): Promise<void> {
   const hasMailServer = Boolean(process.env.SMTP_URL);
   const facts = { graphqlUrl, appsUrl, dataDir, hasDemo, isProduction, hasMailServer };
   console.log(welcome({ ...facts, elapsedMs: elapsedMs() }));
+  if (!settings.isObserved) return;
+  observing = await observe(stack, warn);
+  console.log(`${observing.lines.join("\n")}\n`);
 }
 
 /** Returns the exit code after everything has stopped. */
@@ -109,6 +115,7 @@ async function main(): Promise<number> {
     console.error(`\nMeetinity could not start: ${error instanceof Error ? error.message : error}`);
     return 1;
   } finally {
+    await observing?.stop();
     await stack?.stop();
     if (stopping.signal.aborted) say("stopped: nothing is left running");
   }

@@ -40,6 +40,7 @@ describe("the settings of the router", () => {
       corsOrigins: [],
       staticMounts: [],
       mailboxUrl: null,
+      observedServices: null,
     });
   });
 

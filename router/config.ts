@@ -9,6 +9,7 @@ import { trustedProxiesSetting } from "./clients/address.ts";
 import { URL_SETTING_PREFIX } from "./graph/addresses.ts";
 import { DEFAULT_LIMITS, type Limits, limitsSetting, OPEN_LIMITS } from "./limits/limits.ts";
 import { DEFAULT_RATES, type Rates, ratesSetting } from "./limits/rates.ts";
+import { observedServicesSetting } from "./observe/settings.ts";
 import { corsOriginsSetting, publicUrlSetting } from "./origins/settings.ts";
 import { OWN_SEGMENTS } from "./paths.ts";
 import { DOCUMENT_MODES, type DocumentMode } from "./policy/trusted-documents.ts";
@@ -38,6 +39,7 @@ const shape = {
   TRUSTED_PROXIES: trustedProxiesSetting.optional(),
   STATIC_MOUNTS: staticMountsSetting(OWN_SEGMENTS).optional(),
   MAILBOX_URL: httpUrl.optional(),
+  OBSERVED_SERVICES: observedServicesSetting.optional(),
 };
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -66,6 +68,8 @@ export interface RouterConfig extends ReturnType<typeof graphConfig> {
   readonly staticMounts: readonly StaticMount[];
   /** Null in production, and where no mailbox runs. */
   readonly mailboxUrl: string | null;
+  /** Admin addresses of the services on the page for operators; null without that page. */
+  readonly observedServices: ReadonlyMap<string, URL> | null;
 }
 
 /**
@@ -95,6 +99,7 @@ export function readRouterConfig(env: Environment = process.env): RouterConfig {
     trustedProxies: settings.TRUSTED_PROXIES ?? [],
     staticMounts: settings.STATIC_MOUNTS ?? [],
     mailboxUrl: graph.isProduction ? null : (settings.MAILBOX_URL ?? null),
+    observedServices: settings.OBSERVED_SERVICES ?? null,
   };
 }
 
@@ -123,6 +128,7 @@ export function readOpenRouterConfig(env: Environment = process.env): RouterConf
     trustedProxies: [],
     staticMounts: [],
     mailboxUrl: null,
+    observedServices: null,
   };
 }
 

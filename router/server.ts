@@ -15,6 +15,7 @@ import { type Graph, openGraph } from "./graph/graph.ts";
 import { watchSupergraphFile } from "./graph/reload.ts";
 import type { Limits } from "./limits/limits.ts";
 import { type Listening, listen } from "./listen.ts";
+import { serveObserver } from "./observe/serve.ts";
 import { createOrigins } from "./origins/origins.ts";
 import { GRAPHQL_PATH } from "./paths.ts";
 import { readRoutes } from "./plain/list.ts";
@@ -73,8 +74,7 @@ export async function startRouter(
   const unfollow = watchSupergraphFile(config.supergraphFile, graph, shared);
   await clientChecks.begun(BEGIN_WITHIN_MS);
   listening = await listen(app, { ...config, log, onPort: origins.listensAt });
-  const { print } = metrics;
-  const admin = await startAdmin("router", { ...config.admin, health, log, print });
+  const admin = await startAdmin("router", { ...adminOf(config, metrics), health, log });
   adminUrl = admin.url;
   return {
     url: listening.url,
@@ -89,6 +89,12 @@ export async function startRouter(
       await admin.stop();
     },
   };
+}
+
+/** With the page for operators, if it is switched on. */
+function adminOf({ admin, observedServices: services }: RouterConfig, { print }: Metrics) {
+  const routes = services && ((app: FastifyInstance) => serveObserver(app, services));
+  return { ...admin, print, ...(routes && { routes }) };
 }
 
 function clientFacts({ trustedProxies }: RouterConfig) {

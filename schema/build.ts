@@ -19,7 +19,7 @@ export function build(output = OUTPUT): void {
   const { status } = spawnSync(process.execPath, [tsc, ...args], { cwd: root, stdio: "inherit" });
   if (status !== 0) throw new Error("The sources do not compile: see above.");
   removeOrphans(output, "");
-  for (const folder of ["kit", "schema", "subgraphs"]) copyFiles(output, folder);
+  for (const folder of ["kit", "router", "schema", "subgraphs"]) copyFiles(output, folder);
 }
 
 /** Removes the output of sources that no longer exist, and all copied files. */
@@ -41,7 +41,7 @@ function copyFiles(output: string, folder: string): void {
   }
 }
 
-/** SDL, and data beside the code that reads it. */
-const isCopied = (path: string) => /\.(?:graphql|txt)$/.test(path);
+/** SDL, data beside the code that reads it, and a page with its script. */
+const isCopied = (path: string) => /\.(?:graphql|txt|html|css|mjs)$/.test(path);
 
 await command(import.meta.url, () => build());

@@ -16,6 +16,7 @@ export const ROUTER_ROOMS: RouterRooms = {
   clients: ["sessions"],
   origins: [],
   static: [],
+  observe: [],
   telemetry: ["limits"],
   upstream: ["telemetry"],
   policy: ["document", "errors", "limits", "supergraph", "telemetry"],
