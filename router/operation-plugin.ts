@@ -75,7 +75,9 @@ export function createOperationPlugin(
           cost = verdict.cost;
           if (!budgets || !operation) return;
           const priced = { ...cost, kind: operation.operation };
+          const charging = contextValue.span?.child("redis charge", { kind: "client" });
           const charged = await budgets.charge(priced, contextValue);
+          charging?.end(charged.kind === "refused" ? "RATE_LIMITED" : undefined);
           for (const [name, value] of charged.headers) response.http.headers.set(name, value);
           if (charged.kind === "refused") throw withHttpStatus(charged.error);
           paid = charged;

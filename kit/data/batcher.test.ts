@@ -16,6 +16,7 @@ function gateOf<T>() {
 function batcherOf(run: Run, waitingMax = 100) {
   const batches: number[][] = [];
   const batcher = createBatcher<number, number>({
+    name: "doubled",
     run: (batch) => {
       batches.push([...batch]);
       return run(batch);
@@ -113,6 +114,7 @@ describe("batchers by key", () => {
     const gate = gateOf<void>();
     const batches: string[][] = [];
     const batchers = createKeyedBatchers<string, string>({
+      name: "items",
       run: async (batch) => {
         batches.push([...batch]);
         if (batch.includes("a1")) await gate.promise;

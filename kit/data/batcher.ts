@@ -1,6 +1,10 @@
 // Collects the items that are added in one turn of the event loop, or while a batch runs, and
 // handles them together: one round trip for many small queries. An item is done when its own
-// promise resolves; nothing survives a crash.
+// promise resolves; nothing survives a crash. The span of a batch belongs to the first item that is
+// sampled, and is linked to the others.
+import { activeSpan, withSpan } from "#kit/telemetry/scope";
+import type { Span } from "#kit/telemetry/spans";
+import { inSpan } from "#kit/telemetry/traced";
 
 export interface Batcher<In, Out> {
   /** Adds an item; rejects with the error of `overflow` when too many items wait. */
@@ -8,6 +12,8 @@ export interface Batcher<In, Out> {
 }
 
 interface BatcherOptions<In, Out> {
+  /** Of a batch in traces. */
+  readonly name: string;
   /**
    * Handles a batch and returns one result for each item, in their order. The next batch does not
    * wait for a result that is a promise.
@@ -28,6 +34,8 @@ interface BatcherOptions<In, Out> {
 
 interface Waiting<In, Out> {
   readonly item: In;
+  /** Null unless the trace is sampled. */
+  readonly span: Span | null;
   resolve(result: Out | Promise<Out>): void;
   reject(error: unknown): void;
 }
@@ -48,7 +56,7 @@ export function createBatcher<In, Out>(options: BatcherOptions<In, Out>): Batche
       if (unanswered >= options.waitingMax) return Promise.reject(options.overflow());
       unanswered += 1;
       const answer = new Promise<Out>((resolve, reject) => {
-        waiting.push({ item, resolve, reject });
+        waiting.push({ item, span: activeSpan(), resolve, reject });
         if (isBusy) return;
         isBusy = true;
         setImmediate(() => void drain());
@@ -87,13 +95,25 @@ export function createKeyedBatchers<In, Out>(
   };
 }
 
+/** The batch runs in a span of its own, not in that of the item with which the batcher woke up. */
+function runTraced<In, Out>(
+  { name, run }: BatcherOptions<In, Out>,
+  batch: readonly Waiting<In, Out>[],
+): ReturnType<typeof run> {
+  const items = batch.map(({ item }) => item);
+  const [first, ...links] = batch.flatMap(({ span }) => span ?? []);
+  if (!first) return activeSpan() ? withSpan(null, () => run(items)) : run(items);
+  const attributes = { "batch.size": batch.length };
+  return inSpan(first.child(`batch ${name}`, { links, attributes }), () => run(items));
+}
+
 /** Never rejects: each item's promise gets its own outcome. */
 async function runBatch<In, Out>(
   options: BatcherOptions<In, Out>,
   batch: readonly Waiting<In, Out>[],
 ): Promise<void> {
   try {
-    const results = await options.run(batch.map(({ item }) => item));
+    const results = await runTraced(options, batch);
     if (results.length !== batch.length) {
       throw new Error(`a batcher gave ${results.length} results for ${batch.length} items`);
     }

@@ -6,7 +6,7 @@ import { byIdLoader, pagesLoader } from "./loaders.ts";
 test("rows are found by id in one call, and a malformed id is not queried", async () => {
   const [first, second] = [newId(), newId()];
   const find = vi.fn(async (ids: readonly string[]) => ids.map((id) => ({ id })).reverse());
-  const loader = byIdLoader(find);
+  const loader = byIdLoader("rows", find);
   const found = await Promise.all([first, "nonsense", second, first].map((id) => loader.load(id)));
   expect(found).toEqual([{ id: first }, null, { id: second }, { id: first }]);
   expect(find.mock.calls).toEqual([[[first, second]]]);
@@ -18,7 +18,7 @@ test("pages of many parents take one call for each distinct page", async () => {
       Array.from({ length: page.limit }, (_, at) => ({ parentId, at })),
     ),
   );
-  const loader = pagesLoader(list, (row) => row.parentId);
+  const loader = pagesLoader("children", list, (row) => row.parentId);
   const wide = { limit: 2, after: null };
   const narrow = { limit: 1, after: null };
   const pages = await Promise.all([

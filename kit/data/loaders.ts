@@ -3,6 +3,7 @@
 import DataLoader from "dataloader";
 import { isId } from "#kit/data/id";
 import type { Page } from "#kit/data/pagination";
+import { traced } from "#kit/telemetry/traced";
 
 /**
  * Makes loaders on first use: opening a stream uses none, and thousands may be opened at once.
@@ -15,11 +16,25 @@ export function onDemand<Loaders>(make: () => Loaders): () => Loaders {
   };
 }
 
+/** A loader whose batches are spans with its name. */
+export function createLoader<Key, Value, CacheKey = Key>(
+  name: string,
+  findAll: DataLoader.BatchLoadFn<Key, Value>,
+  options: DataLoader.Options<Key, Value, CacheKey> = {},
+): DataLoader<Key, Value, CacheKey> {
+  return new DataLoader(
+    (keys) =>
+      traced(`load ${name}`, { attributes: { "batch.size": keys.length } }, () => findAll(keys)),
+    options,
+  );
+}
+
 /** Loads rows by id with one call of `find` for all. Malformed ids give null without a query. */
 export function byIdLoader<Row extends { readonly id: string }>(
+  name: string,
   find: (ids: readonly string[]) => Promise<readonly Row[]>,
 ): DataLoader<string, Row | null> {
-  return new DataLoader(async (ids: readonly string[]) => {
+  return createLoader(name, async (ids: readonly string[]) => {
     const rows = await find(ids.filter(isId));
     const byId = new Map(rows.map((row) => [row.id, row]));
     return ids.map((id) => byId.get(id) ?? null);
@@ -36,11 +51,13 @@ export type PagesLoader<Position, Row> = DataLoader<PageOf<Position>, Row[], str
 
 /** Loads pages of children with one call of `list` for all parents that want the same page. */
 export function pagesLoader<Position, Row>(
+  name: string,
   list: (parentIds: readonly string[], page: Page<Position>) => Promise<readonly Row[]>,
   parentIdOf: (row: Row) => string,
 ): PagesLoader<Position, Row> {
   const pageKeyOf = ({ page }: PageOf<Position>) => JSON.stringify(page);
-  return new DataLoader(
+  return createLoader(
+    name,
     async (requests: readonly PageOf<Position>[]) => {
       const pages = new Map(requests.map((each) => [pageKeyOf(each), each.page]));
       const childrenOf = new Map<string, Row[]>();

@@ -6,7 +6,7 @@ import { createLookup } from "./lookups.ts";
 function squares() {
   const queried: (readonly number[])[] = [];
   const answers: ((error?: Error) => void)[] = [];
-  const lookup = createLookup(async (numbers: readonly number[]) => {
+  const lookup = createLookup("doubles", async (numbers: readonly number[]) => {
     queried.push(numbers);
     await new Promise<void>((resolve, reject) =>
       answers.push((error) => (error ? reject(error) : resolve())),

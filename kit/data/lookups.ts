@@ -11,13 +11,15 @@ const WAITING_MAX = 20_000;
 /**
  * Makes a read of one item from `findAll`, which reads up to `batchMax` and returns one result for
  * each in their order. A result is never older than its call. Rejects with `SUBGRAPH_UNAVAILABLE`
- * while 20,000 calls wait.
+ * while 20,000 calls wait. `name` is that of its batches in traces.
  */
 export function createLookup<In, Out>(
+  name: string,
   findAll: (items: readonly In[]) => Promise<readonly Out[]>,
   batchMax = BATCH_MAX,
 ): (item: In) => Promise<Out> {
   const batcher = createBatcher({
+    name,
     run: findAll,
     batchMax,
     waitingMax: WAITING_MAX,

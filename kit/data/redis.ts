@@ -2,6 +2,7 @@
 import { Redis, type RedisOptions } from "ioredis";
 import { z } from "zod";
 import { backoffMs } from "#kit/backoff";
+import { traceCommands } from "#kit/data/redis-spans";
 import type { Log } from "#kit/service/logger";
 
 /** The settings of every service that uses Redis. */
@@ -19,6 +20,7 @@ export function connectRedis(url: string, log: Log, extra: RedisOptions = {}): R
     retryStrategy: (attempt) => backoffMs(attempt, RECONNECT_BACKOFF),
     ...extra,
   });
+  traceCommands(redis);
   redis.on("error", (error: Error) => log.warn({ err: error }, "the Redis connection broke"));
   return redis;
 }

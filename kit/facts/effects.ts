@@ -18,6 +18,7 @@ import { type Announce, type Append, publishAfterCommit } from "#kit/live/change
 import { appendEntries } from "#kit/live/streams";
 import { isOutage } from "#kit/outage";
 import type { Log } from "#kit/service/logger";
+import { continueKept, inSpan } from "#kit/telemetry/traced";
 
 /** Applies the events of one topic to the consumer's own data. */
 export interface Handler<Tx extends Sql> {
@@ -163,12 +164,22 @@ async function applyTogether<Tx extends Sql>(
 ): Promise<boolean> {
   const alone = effects.handlers.filter((handler) => handler.isAlone).map(({ topic }) => topic);
   if (facts.length > 1 && facts.some(({ topic }) => alone.includes(topic))) return false;
+  const [first] = facts;
   const failure = await attempt(() =>
-    store(async (tx, append) => {
-      for (const fact of facts) await applyOne(effects, tx, fact, append);
-    }),
+    first && facts.length === 1
+      ? inTraceOf(first, () => store((tx, append) => applyOne(effects, tx, first, append)))
+      : store(async (tx, append) => {
+          for (const fact of facts) {
+            await inTraceOf(fact, () => applyOne(effects, tx, fact, append));
+          }
+        }),
   );
   return failure === null;
+}
+
+/** Continues the trace of the fact's cause, so that its effects belong to it too. */
+function inTraceOf(fact: Fact, work: () => Promise<void>): Promise<void> {
+  return inSpan(continueKept(`apply ${fact.topic}`, fact.trace, { kind: "consumer" }), work);
 }
 
 async function applyOne<Tx extends Sql>(
@@ -192,7 +203,9 @@ async function applyOrGiveUp<Tx extends Sql>(
 ): Promise<void> {
   const { source, log, attemptsMax = ATTEMPTS_MAX, firstBackoffMs = FIRST_BACKOFF_MS } = effects;
   for (let tries = 1; ; tries += 1) {
-    const failure = await attempt(() => store((tx, append) => applyOne(effects, tx, fact, append)));
+    const failure = await attempt(() =>
+      inTraceOf(fact, () => store((tx, append) => applyOne(effects, tx, fact, append))),
+    );
     if (failure === null || signal.aborted) return;
     const { topic, key, version } = fact;
     const facts = { err: failure.error, source, topic, key, version, tries };

@@ -12,6 +12,8 @@ export const integrationEvent = z.object({
   payload: z.unknown(),
   /** When the fact was added to the outbox, in milliseconds since the epoch. */
   toldAtMs: z.number(),
+  /** The trace of its cause, if it is sampled; missing from an older release. */
+  trace: z.string().nullish(),
 });
 
 export type IntegrationEvent = z.infer<typeof integrationEvent>;
@@ -56,7 +58,7 @@ export type ReplayPage = z.infer<typeof replayPage>;
 export const snapshotPage = z.object({
   epoch: z.uuid(),
   position: z.number(),
-  facts: z.array(integrationEvent.omit({ position: true, toldAtMs: true })),
+  facts: z.array(integrationEvent.omit({ position: true, toldAtMs: true, trace: true })),
   next: z.string().nullable(),
 });
 

@@ -2,6 +2,7 @@
 // table `outbox` belongs to the subgraph's Prisma schema; `relay.ts` publishes its rows.
 import type { z } from "zod";
 import type { Sql } from "#kit/data/database";
+import { activeTrace } from "#kit/telemetry/traced";
 
 /** A kind of fact, for example `users.profile.changed.v1`, and the shape of its state. */
 export interface Topic<State extends z.ZodType> {
@@ -21,6 +22,8 @@ export interface Fact {
   /** Grows with every change of the aggregate, from 1. */
   readonly version: number;
   readonly payload: unknown;
+  /** Of one that was published: the trace of its cause, if it is sampled. */
+  readonly trace?: string | null | undefined;
 }
 
 /** A fact of a topic; throws when the state does not have the topic's shape. */
@@ -49,8 +52,8 @@ export async function addToOutbox(tx: Sql, facts: readonly Fact[]): Promise<void
   const payloads = facts.map((fact) => JSON.stringify(fact.payload));
   await tx.$executeRaw`/* outbox.add */
     with added as (
-      insert into outbox (topic, key, version, payload, created_at)
-      select topic, key, version, payload::jsonb, clock_timestamp()
+      insert into outbox (topic, key, version, payload, created_at, trace)
+      select topic, key, version, payload::jsonb, clock_timestamp(), ${activeTrace()}::text
       from unnest(${topics}::text[], ${keys}::text[], ${versions}::int[], ${payloads}::text[])
         with ordinality as t(topic, key, version, payload, ord)
       order by ord

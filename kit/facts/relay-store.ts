@@ -27,7 +27,7 @@ export async function stampPending(client: pg.Client, limit: number): Promise<nu
   return rowCount ?? 0;
 }
 
-const COLUMNS = `position::float8 as position, topic, key, version, payload,
+const COLUMNS = `position::float8 as position, topic, key, version, payload, trace,
   (extract(epoch from created_at) * 1000)::float8 as "toldAtMs"`;
 
 /** Rows that have a position but may not be in the stream yet, in order. */

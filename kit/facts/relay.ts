@@ -19,6 +19,8 @@ import {
   stampPending,
 } from "#kit/facts/relay-store";
 import type { Log } from "#kit/service/logger";
+import type { Span } from "#kit/telemetry/spans";
+import { continueKept } from "#kit/telemetry/traced";
 
 const BATCH = 500;
 const DAY_MS = 86_400_000;
@@ -166,12 +168,19 @@ async function publishBatch(
   const keys = integrationKeys(redisPrefix, source);
   const events = await readUnpublished(client, BATCH);
   if (events.length > 0) {
+    const spans = events.flatMap((event) => relayed(event) ?? []);
     await exec(addAll(redis.pipeline(), keys.stream, events, streamMax));
     await markPublished(client, events.at(-1)?.position ?? 0);
+    for (const span of spans) span.end();
   }
   const { published, epoch } = await readHead(client);
   await redis.mset(keys.head, published, keys.epoch, epoch).catch(redisFailure);
   return events.length;
+}
+
+/** The span of an event in the trace of its cause, from its transaction until it is published. */
+function relayed({ topic, trace, toldAtMs }: IntegrationEvent): Span | null {
+  return continueKept(`relay ${topic}`, trace, { kind: "producer", startedAt: toldAtMs });
 }
 
 function addAll(

@@ -8,9 +8,14 @@ import type { JobKind } from "#kit/jobs/kinds";
 import type { JobMetrics, Outcome } from "#kit/jobs/metrics";
 import { type Claimed, markDone, markDoneUntil, markFailed, markGivenUp } from "#kit/jobs/store";
 import type { Log } from "#kit/service/logger";
+import { newTraceId, readTraceparent } from "#kit/service/trace";
+import { withSpan } from "#kit/telemetry/scope";
+import { continueTrace, type Span } from "#kit/telemetry/spans";
 
 const BACKOFF_MAX_MS = 3_600_000;
 const JITTER = 0.2;
+/** Traces are not looked at that long. */
+const LATER_MS = 60_000;
 
 interface AttemptsOptions {
   readonly database: Sql;
@@ -52,10 +57,13 @@ export function createAttempts(options: AttemptsOptions): Attempts {
       const how = runs.get(job.kind);
       if (!how) return;
       const startedAt = performance.now();
-      const outcome = await attempt(options, how, job, signal).catch((error: unknown) => {
+      const span = beginJob(job);
+      const run = () => attempt(options, how, job, signal);
+      const outcome = await (span ? withSpan(span, run) : run()).catch((error: unknown) => {
         options.log.warn({ err: error, ...factsOf(job) }, "the end of a job could not be stored");
         return "lost" as const;
       });
+      span?.end(outcome === "done" ? undefined : outcome);
       const seconds = (performance.now() - startedAt) / 1_000;
       options.metrics.ended(job.kind, outcome, seconds);
       options.log.debug({ ...factsOf(job), outcome, durationMs: seconds * 1_000 }, "a job ended");
@@ -71,6 +79,21 @@ function recurringRuns({ everyMs, run }: RecurringJob): Runs {
     run: ({ signal }) => run(signal),
     succeed: (db, job) => markDoneUntil(db, job, everyMs),
   };
+}
+
+/**
+ * Continues the trace of the job's cause. A job that runs much later has a trace of its own, with a
+ * link to it.
+ */
+function beginJob({ kind, trace, ageMs, attempt: number }: Claimed): Span | null {
+  const cause = readTraceparent(trace);
+  if (!cause?.isSampled) return null;
+  const options = { kind: "consumer", attributes: { "job.attempt": number } } as const;
+  const place =
+    ageMs > LATER_MS
+      ? { traceId: newTraceId(), links: [cause] }
+      : { traceId: cause.traceId, parent: cause };
+  return continueTrace(`job ${kind}`, { ...options, ...place });
 }
 
 function factsOf({ id, kind, attempt }: Claimed) {

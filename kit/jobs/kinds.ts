@@ -3,6 +3,7 @@
 import { z } from "zod";
 import type { Sql } from "#kit/data/database";
 import { newId } from "#kit/data/id";
+import { activeTrace } from "#kit/telemetry/traced";
 
 /** Jobs of a lower number are taken first. `urgent` is for what a person waits for. */
 export const PRIORITIES = { urgent: 0, normal: 1, bulk: 2 } as const;
@@ -105,9 +106,10 @@ export async function enqueue(tx: Sql, jobs: readonly NewJob[]): Promise<number>
   }));
   const added = await tx.$queryRaw<{ count: number }[]>`/* jobs.enqueue */
     with added as (
-      insert into job (id, kind, key, payload, priority, serial_key, run_at, due_at, created_at)
+      insert into job (id, kind, key, payload, priority, serial_key, run_at, due_at, created_at,
+        trace)
       select id, kind, key, payload, priority, "serialKey", coalesce("runAt", now()),
-        coalesce("runAt", now()), clock_timestamp()
+        coalesce("runAt", now()), clock_timestamp(), ${activeTrace()}::text
       from rows from (jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as (id uuid, kind text,
         key text, payload jsonb, priority smallint, "serialKey" text, "runAt" timestamptz(3)))
         with ordinality

@@ -13,6 +13,10 @@ export interface Claimed {
   readonly payload: unknown;
   /** Which attempt this is, from 1. One whose worker died counts. */
   readonly attempt: number;
+  /** The trace of its cause, if it is sampled. */
+  readonly trace: string | null;
+  /** The time since it was enqueued. */
+  readonly ageMs: number;
 }
 
 interface ClaimOptions {
@@ -50,7 +54,8 @@ export async function claim(db: Sql, { kinds, limit, leaseMs }: ClaimOptions): P
     update job set lease = gen_random_uuid(), attempts = attempts + 1,
       due_at = now() + ${leaseMs}::float8 * interval '1 millisecond'
     from due where job.id = due.id
-    returning job.id, job.lease, job.kind, job.key, job.payload, job.attempts as attempt`;
+    returning job.id, job.lease, job.kind, job.key, job.payload, job.attempts as attempt,
+      job.trace, (extract(epoch from now() - job.created_at) * 1000)::float8 as "ageMs"`;
 }
 
 /** Milliseconds until the next job of these kinds is due; negative when one is, null for none. */

@@ -49,7 +49,7 @@ export function createLive(options: {
   let isClosed = false;
   const { logs, pubsub, log, pollMs = POLL_MS } = options;
   const tails = createTails({ pubsub, log, logs, pollMs });
-  const heads = createLookup(async (requests: readonly (readonly string[])[]) => {
+  const heads = createLookup("heads", async (requests: readonly (readonly string[])[]) => {
     const found = await logs.heads([...new Set(requests.flat())]);
     return requests.map(() => found);
   });

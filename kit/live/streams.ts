@@ -4,6 +4,7 @@
 // subgraph.
 import type { Sql } from "#kit/data/database";
 import { createLookup } from "#kit/data/lookups";
+import { activeTrace } from "#kit/telemetry/traced";
 
 /** Pages that one statement reads. */
 const PAGES_MAX = 20;
@@ -15,6 +16,8 @@ export interface Entry {
   readonly type: string;
   readonly payload: unknown;
   readonly createdAt: Date;
+  /** The trace that appended it, if it is sampled: see kit/telemetry/traced.ts. */
+  readonly trace?: string | null;
 }
 
 export interface NewEntry {
@@ -70,6 +73,7 @@ export async function appendEntries(tx: Sql, entries: readonly NewEntry[]): Prom
   const streamIds = entries.map((entry) => entry.streamId);
   const types = entries.map((entry) => entry.type);
   const payloads = entries.map((entry) => JSON.stringify(entry.payload));
+  const trace = activeTrace();
   const rows = await tx.$queryRaw<EntryRow[]>`/* logs.entries.append */
     with input as (
       select *, row_number() over (partition by stream_id order by ord)::int as n
@@ -81,10 +85,11 @@ export async function appendEntries(tx: Sql, entries: readonly NewEntry[]): Prom
       where stream.id = counted.stream_id
       returning stream.id, stream.last_seq - counted.n as base
     )
-    insert into stream_entry (stream_id, seq, type, payload, created_at)
-    select input.stream_id, bumped.base + input.n, input.type, input.payload::jsonb, clock_timestamp()
+    insert into stream_entry (stream_id, seq, type, payload, created_at, trace)
+    select input.stream_id, bumped.base + input.n, input.type, input.payload::jsonb,
+      clock_timestamp(), ${trace}::text
     from input join bumped on bumped.id = input.stream_id
-    returning stream_id as "streamId", seq, type, payload, created_at as "createdAt"`;
+    returning stream_id as "streamId", seq, type, payload, created_at as "createdAt", trace`;
   return rows.map(entryOf).sort(byStreamAndSeq);
 }
 
@@ -119,7 +124,7 @@ async function readPages(db: Sql, requests: readonly PageOfLog[]): Promise<Entry
   const limits = requests.map((page) => page.limit);
   const rows = await db.$queryRaw<(EntryRow & { ordinal: number })[]>`/* logs.entries.read */
     select page.ordinal::int, entry.stream_id as "streamId", entry.seq, entry.type, entry.payload,
-      entry.created_at as "createdAt"
+      entry.created_at as "createdAt", entry.trace
     from unnest(${streamIds}::text[], ${afters}::int[], ${limits}::int[]) with ordinality
       as page(stream_id, after, size, ordinal)
     cross join lateral (
@@ -142,7 +147,11 @@ async function readHeads(db: Sql, streamIds: readonly string[]): Promise<Map<str
 
 /** Reads the logs of one database, batched. */
 export function logReader(db: Sql) {
-  const page = createLookup((requests: readonly PageOfLog[]) => readPages(db, requests), PAGES_MAX);
+  const page = createLookup(
+    "pages",
+    (requests: readonly PageOfLog[]) => readPages(db, requests),
+    PAGES_MAX,
+  );
   return {
     read: (streamId: string, after: number, limit: number) => page({ streamId, after, limit }),
     heads: (streamIds: readonly string[]) => readHeads(db, streamIds),

@@ -1,6 +1,7 @@
 // Sends mails: the port, and its adapter for SMTP. It renders nothing and keeps nothing.
 import { createTransport } from "nodemailer";
 import { JobFailure } from "#kit/jobs/failure";
+import { traced } from "#kit/telemetry/traced";
 
 export interface Mail {
   readonly to: string;
@@ -43,11 +44,11 @@ export function createSmtpMailer({ url, from, requiresTls }: SmtpOptions): Maile
   return {
     async send({ messageId, ...mail }) {
       const headers = { "Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All" };
-      await transport
-        .sendMail({ from, ...mail, messageId: `<${messageId}>`, headers })
-        .catch((error: unknown) => {
-          throw failureOf(error);
-        });
+      const send = () =>
+        transport.sendMail({ from, ...mail, messageId: `<${messageId}>`, headers });
+      await traced("smtp send", { kind: "client" }, send).catch((error: unknown) => {
+        throw failureOf(error);
+      });
     },
     close: () => transport.close(),
   };

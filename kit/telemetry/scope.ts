@@ -7,14 +7,20 @@ import type { Span } from "#kit/telemetry/spans";
 interface Scope {
   /** Null unless the trace is sampled. */
   readonly span: Span | null;
-  statements: number;
+  /** Of the request; undefined outside of one. */
+  readonly sent: { statements: number } | undefined;
 }
 
 const scopes = new AsyncLocalStorage<Scope>();
 
 /** Runs `work` as a request of its own, also after it has returned a promise. */
 export function inScope<T>(span: Span | null, work: () => T): T {
-  return scopes.run({ span, statements: 0 }, work);
+  return scopes.run({ span, sent: { statements: 0 } }, work);
+}
+
+/** Runs `work` as a part of the current request that has a span of its own, or none. */
+export function withSpan<T>(span: Span | null, work: () => T): T {
+  return scopes.run({ span, sent: scopes.getStore()?.sent }, work);
 }
 
 /** The span that the current work belongs to. */
@@ -24,11 +30,11 @@ export function activeSpan(): Span | null {
 
 /** Call it before each statement. */
 export function countStatement(): void {
-  const scope = scopes.getStore();
-  if (scope) scope.statements += 1;
+  const sent = scopes.getStore()?.sent;
+  if (sent) sent.statements += 1;
 }
 
 /** The number of statements so far, with BEGIN and COMMIT; undefined outside of a request. */
 export function statementsSoFar(): number | undefined {
-  return scopes.getStore()?.statements;
+  return scopes.getStore()?.sent?.statements;
 }

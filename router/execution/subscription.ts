@@ -11,6 +11,7 @@ import {
   visit,
 } from "graphql";
 import { invariant } from "#kit/invariant";
+import type { Span } from "#kit/telemetry/spans";
 import { AUDIENCE, type Identity } from "#kit/trust/identity";
 import { fragmentsOf } from "../document/fragments.ts";
 import type { Variables } from "../document/operation.ts";
@@ -62,9 +63,9 @@ export interface PlannedSubscription {
   positionOf(event: FormattedExecutionResult): unknown;
   /**
    * Makes the answer to the client's document from an event of the subgraph. Never rejects. It
-   * changes the event.
+   * changes the event. Its fetches are children of `span`.
    */
-  complete(event: FormattedExecutionResult): Promise<ExecutionResult>;
+  complete(event: FormattedExecutionResult, span: Span | null): Promise<ExecutionResult>;
   /** Null if the subscription serves one viewer alone. */
   readonly sharing: Sharing | null;
 }
@@ -74,7 +75,7 @@ export interface Sharing {
   /** Subscriptions with equal keys get equal answers to equal events. */
   readonly key: string;
   /** {@link PlannedSubscription.complete} for all of them, as the audience. */
-  complete(event: FormattedExecutionResult): Promise<ExecutionResult>;
+  complete(event: FormattedExecutionResult, span: Span | null): Promise<ExecutionResult>;
 }
 
 interface Options extends ExecutorOptions {
@@ -119,7 +120,7 @@ export function planSubscription(
       const root = primary.rootNames[0] === undefined ? null : data?.[primary.rootNames[0]];
       return resumable && isData(root) ? root[resumable.positionName] : undefined;
     },
-    complete: (event) => complete(options, permitted, { identity, traceId }, event),
+    complete: (event, span) => complete(options, permitted, { identity, traceId, span }, event),
     sharing,
   };
 }
@@ -140,7 +141,8 @@ function sharingOf(
   if (!shared.isForAudience) return null;
   return {
     key: keyOf(shared, permitted.variables),
-    complete: (event) => complete(options, permitted, { identity: AUDIENCE, traceId }, event),
+    complete: (event, span) =>
+      complete(options, permitted, { identity: AUDIENCE, traceId, span }, event),
   };
 }
 

@@ -3,7 +3,9 @@
 // nobody: members do that by control streams of their own.
 import type { ExecutionResult, FormattedExecutionResult, GraphQLError } from "graphql";
 import { z } from "zod";
+import type { Span } from "#kit/telemetry/spans";
 import { fromFormatted } from "../errors/errors.ts";
+import { beginFrame, endFrame } from "../telemetry/frame-traces.ts";
 import {
   isOutage,
   type UpstreamSink,
@@ -48,7 +50,7 @@ export interface FeedOptions {
   /** Behind which it is opened first. */
   readonly position: number;
   /** Completes an event for all members. Never rejects. */
-  complete(event: FormattedExecutionResult): Promise<ExecutionResult>;
+  complete(event: FormattedExecutionResult, span: Span | null): Promise<ExecutionResult>;
   /** Runs once, when the feed is closed. */
   onEnd(): void;
 }
@@ -65,6 +67,8 @@ interface Feed extends FeedOptions {
   ring: RingFrame[];
   /** Frames for the next flush: at the end of this turn, or of a pause. */
   queue: SharedFrame[];
+  /** Of the frames of the next flush that are sampled. */
+  spans: Span[];
   /** By `performance.now()`. */
   pausedUntil: number;
   position: number;
@@ -106,6 +110,7 @@ export function openFeed(options: FeedOptions): SharedFeed {
     retries: createRetries(() => openSource(feed)),
     ring: [],
     queue: [],
+    spans: [],
     pausedUntil: 0,
     isOpen: false,
     source: null,
@@ -148,7 +153,8 @@ function receive(feed: Feed, event: FormattedExecutionResult, source: UpstreamSu
   }
   const isEvent = "previous" in live && live.previous !== undefined;
   if (isEvent) feed.retries.reset();
-  const ready = isEvent ? feed.complete(event).then(encoded) : null;
+  const span = isEvent ? beginFrame(event) : null;
+  const ready = isEvent ? feed.complete(event, span).then(encoded) : null;
   feed.queued = feed.queued.then(async () => {
     const payload = await ready;
     if (feed.isOver) return;
@@ -157,6 +163,7 @@ function receive(feed: Feed, event: FormattedExecutionResult, source: UpstreamSu
       // Frames before this one show what it has taken back.
       if (live.rewrites) feed.ring = [];
       const { position, previous = position, revoked } = live;
+      if (span) feed.spans.push(span);
       enqueue(feed, { position, previous, revoked, payload });
     }
     source.consumed();
@@ -195,6 +202,9 @@ function flush(feed: Feed): void {
   feed.queue = [];
   const startedAt = performance.now();
   for (const member of feed.members) member.receive(frames);
+  if (feed.spans.length > 0) {
+    for (const span of feed.spans.splice(0)) endFrame(span, feed.members.size);
+  }
   const endedAt = performance.now();
   const pauseMs = Math.min(frames.length, PAUSE_FACTOR_MAX) * (endedAt - startedAt);
   feed.pausedUntil = endedAt + Math.min(pauseMs, PAUSE_MS_MAX);

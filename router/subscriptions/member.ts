@@ -124,7 +124,7 @@ class Member implements FeedMember, QueueOwner {
     if (this.position !== undefined && position <= this.position) control.consumed();
     else {
       this.retries.reset();
-      const make = () => this.options.complete(event).then(encoded);
+      const make = () => this.options.complete(event, null).then(encoded);
       this.deliver(position, make, false, () => control.consumed());
     }
   }

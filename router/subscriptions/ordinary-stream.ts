@@ -2,7 +2,9 @@
 // rest of the selection and sent, in order. It ends at once when the client leaves or its session
 // ends.
 import type { FormattedExecutionResult, GraphQLFormattedError } from "graphql";
+import type { Span } from "#kit/telemetry/spans";
 import { fromFormatted } from "../errors/errors.ts";
+import { beginFrame, endFrame } from "../telemetry/frame-traces.ts";
 import type { UpstreamSink, UpstreamSubscription } from "../upstream/subscriptions.ts";
 import type { Acknowledgements } from "./acknowledgements.ts";
 import { encoded } from "./messages.ts";
@@ -51,8 +53,10 @@ class OrdinaryStream implements QueueOwner, UpstreamSink {
   event(event: FormattedExecutionResult): void {
     if (!this.hasBegun && isRefusal(event)) drop(this.queue, fromFormatted(event.errors));
     this.hasBegun = true;
-    const make = () => this.options.complete(event).then(encoded);
-    if (!push(this.queue, make, false, this.onSent)) end(this.queue, [tooSlow()]);
+    const span = beginFrame(event);
+    const make = () => this.options.complete(event, span).then(encoded);
+    const onSent = span ? () => this.onTracedSent(span) : this.onSent;
+    if (!push(this.queue, make, false, onSent)) end(this.queue, [tooSlow()]);
   }
 
   end(errors: readonly GraphQLFormattedError[] | null): void {
@@ -68,6 +72,11 @@ class OrdinaryStream implements QueueOwner, UpstreamSink {
     this.source.consumed();
     this.acknowledgements?.sent(this.source);
   };
+
+  private onTracedSent(span: Span): void {
+    this.onSent();
+    endFrame(span, 1);
+  }
 }
 
 /** Some servers refuse a subscription by a first event that has nothing but errors. */

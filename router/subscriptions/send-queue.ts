@@ -8,6 +8,7 @@ import type {
   GraphQLFormattedError,
 } from "graphql";
 import { fail } from "#kit/errors";
+import type { Span } from "#kit/telemetry/spans";
 import { clientError } from "../errors/errors.ts";
 import type { Acknowledgements } from "./acknowledgements.ts";
 
@@ -33,7 +34,7 @@ export interface ClientSink extends Network {
 export interface StreamOptions {
   readonly traceId: string;
   /** Completes one event of the subgraph. Never rejects. */
-  complete(event: FormattedExecutionResult): Promise<ExecutionResult>;
+  complete(event: FormattedExecutionResult, span: Span | null): Promise<ExecutionResult>;
   /**
    * Calls back once, later, when the viewer may no longer subscribe: the session ended, or the
    * field left the graph. Returns how to cancel that.

@@ -65,11 +65,13 @@ export function contextMaker(database: Database, live: Live, signals: Signals) {
   const sends = createSendBatcher(database, live);
   const typing = createThrottle();
   const marks = createMarks(database);
-  const authorizeWatch = createLookup((asking: readonly WatchRequest[]) =>
+  const authorizeWatch = createLookup("watchers", (asking: readonly WatchRequest[]) =>
     authorizeWatchers(database, asking),
   );
-  const watchStartOf = createLookup((ids: readonly string[]) => findWatchStarts(database, ids));
-  const findSharedMessage = createLookup((wanted: readonly SharedMessage[]) =>
+  const watchStartOf = createLookup("watchStarts", (ids: readonly string[]) =>
+    findWatchStarts(database, ids),
+  );
+  const findSharedMessage = createLookup("sharedMessages", (wanted: readonly SharedMessage[]) =>
     findSharedMessages(database, wanted),
   );
 

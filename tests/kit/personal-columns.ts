@@ -24,14 +24,17 @@ const WORK: Fates = {
   "job.key": "erased",
   "job.payload": "erased",
   "job.serial_key": "no person: ids by contract",
+  "job.trace": "no person: the id of a trace",
   "job.error": "no person: a reason without personal data by contract",
   "outbox.topic": "no person: the name of a topic",
+  "outbox.trace": "no person: the id of a trace",
   "outbox.key": "stays: the bare id, for an unbroken sequence of integration events",
 };
 
 const STREAMS: Fates = {
   "stream.id": "stays: logs of others are named by ids; the person's own is deleted",
   "stream_entry.stream_id": "stays: logs of others are named by ids",
+  "stream_entry.trace": "no person: the id of a trace",
   "stream_entry.type": "no person: the name of a kind of entry",
 };
 

@@ -1,6 +1,7 @@
 // The feed of a shared subscription: each event once for all viewers, with the viewers that it
 // revokes. It authorizes nobody, and replays only behind the position at which it was opened.
 import type { ExecutionResult } from "graphql";
+import { freshTrace } from "#kit/live/event-traces";
 import { DONE, iteratorOf } from "#kit/live/iterators";
 import {
   awaitPage,
@@ -33,7 +34,8 @@ export function feedFrames(
     if (entry.streamId === streamId) {
       position = entry.seq;
       const rewrites = watched.rewrites(entry);
-      return executeEvent(eventOf(entry), rewrites ? { ...facts, rewrites } : facts);
+      const all = rewrites ? { ...facts, rewrites } : facts;
+      return executeEvent(eventOf(entry), all, freshTrace(entry));
     }
     return revoked.length > 0 ? Promise.resolve(frameWithoutEvent({ position, ...facts })) : null;
   }

@@ -7,8 +7,15 @@ import type { Entry } from "#kit/live/streams";
 /** The content of `extensions.live`, beside an event or without one. */
 type Facts = Readonly<Record<string, unknown>>;
 
-/** Executes one event for its reader, and adds its position to the facts. */
-export type ExecuteEvent = (event: unknown, facts?: Facts) => Promise<ExecutionResult>;
+/**
+ * Executes one event for its reader, and adds its position to the facts. `trace` is that of its
+ * entry, if the reader follows it.
+ */
+export type ExecuteEvent = (
+  event: unknown,
+  facts?: Facts,
+  trace?: string | null,
+) => Promise<ExecutionResult>;
 
 /** The events of one page are executed in one context, with shared loaders. */
 export type BeginPage = () => ExecuteEvent;

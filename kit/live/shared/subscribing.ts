@@ -12,6 +12,7 @@ import {
 } from "graphql";
 import { fail, maskError } from "#kit/errors";
 import { invariant } from "#kit/invariant";
+import { traceOfEvent } from "#kit/live/event-traces";
 import { mapIterator } from "#kit/live/iterators";
 import { controlFrames, unshared } from "#kit/live/shared/control";
 import { feedFrames } from "#kit/live/shared/feed";
@@ -23,7 +24,10 @@ import type { Window } from "#kit/live/windows";
 import { isOutage } from "#kit/outage";
 import { reportError } from "#kit/service/logger";
 import type { RequestContext } from "#kit/service/request";
+import { traceparentOf } from "#kit/service/trace";
 import { inScope, statementsSoFar } from "#kit/telemetry/scope";
+import type { Span } from "#kit/telemetry/spans";
+import { continueKept, inSpan } from "#kit/telemetry/traced";
 
 export interface SubscriptionArgs extends ExecutionArgs {
   readonly request: RequestContext;
@@ -46,7 +50,7 @@ export function createSubscribe(
     if (mode === null) {
       const events = await openEvents(execution);
       return mapIterator(window?.pace(events) ?? events, (event) =>
-        executeEvent(execution, execution.contextFor(), event),
+        executeEvent(execution, execution.contextFor(), event, traceOfEvent(event)),
       );
     }
     const field = rootFieldOf(args.document, args.operation.selectionSet);
@@ -82,11 +86,11 @@ async function openShared(
   invariant(shareable, "a subscription marked @shared must return shareableEvents()", { field });
   const beginPage: BeginPage = () => {
     const context = execution.contextFor();
-    return (event, facts) => {
+    return (event, facts, trace = null) => {
       const live = { ...positionsOf(event, field, directives), ...facts };
-      const executed = executeEvent(execution, context, event).then((result) => ({
+      const executed = executeEvent(execution, context, event, trace).then((result) => ({
         ...result,
-        extensions: { live },
+        extensions: { ...result.extensions, live },
       }));
       // A failure surfaces when this event of the page is read.
       executed.catch(() => {});
@@ -111,20 +115,36 @@ function positionsOf(event: unknown, field: string, directives: LiveDirectives) 
   return { position: fields?.[directives.position], previous: fields?.[directives.previous] };
 }
 
-/** Executes the selection for one event, and logs at debug how many SQL statements that took. */
+/**
+ * Executes the selection for one event, and logs at debug how many SQL statements that took. Where
+ * the trace of its entry is followed, the router continues it by the `traceparent` of the result.
+ */
 function executeEvent(
   { args }: Execution,
   contextValue: RequestContext,
   rootValue: unknown,
+  trace: string | null,
 ): Promise<ExecutionResult> {
   const { log, traceId } = args.request;
-  if (!log.isLevelEnabled("debug")) return executeSelection(args, contextValue, rootValue);
-  return inScope(null, async () => {
-    const result = await executeSelection(args, contextValue, rootValue);
-    const facts = { operationName: args.operationName, statements: statementsSoFar() };
-    log.debug({ traceId, ...facts }, "executed an event");
-    return result;
-  });
+  const span = trace === null ? null : beginEvent(args, trace);
+  if (!span && !log.isLevelEnabled("debug")) {
+    return executeSelection(args, contextValue, rootValue);
+  }
+  return inScope(span, () =>
+    inSpan(span, async () => {
+      const result = await executeSelection(args, contextValue, rootValue);
+      const facts = { operationName: args.operationName, statements: statementsSoFar() };
+      log.debug({ traceId, ...facts }, "executed an event");
+      if (!span) return result;
+      const traceparent = traceparentOf(span.traceId, span);
+      return { ...result, extensions: { ...result.extensions, traceparent } };
+    }),
+  );
+}
+
+function beginEvent({ document, operation }: SubscriptionArgs, trace: string): Span | null {
+  const field = rootFieldOf(document, operation.selectionSet);
+  return continueKept(`event ${field}`, trace, { kind: "consumer" });
 }
 
 /**

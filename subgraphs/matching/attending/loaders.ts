@@ -1,6 +1,7 @@
 // The loader of the viewer's matches at events, for one request.
-import DataLoader from "dataloader";
+import type DataLoader from "dataloader";
 import { isId } from "#kit/data/id";
+import { createLoader } from "#kit/data/loaders";
 import type { Viewer } from "#kit/trust/identity";
 import type { Database } from "../database.ts";
 import { type EventOf, findAttending } from "./store.ts";
@@ -15,7 +16,8 @@ export function createAttendingLoaders(
   viewer: Viewer | null,
 ): AttendingLoaders {
   return {
-    attending: new DataLoader(
+    attending: createLoader(
+      "attending",
       async (events: readonly EventOf[]) => {
         const known = events.filter(({ eventId }) => isId(eventId));
         const rows =

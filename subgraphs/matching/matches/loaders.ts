@@ -19,7 +19,9 @@ export interface MatchLoaders {
 
 export function createMatchLoaders(database: Database, viewer: Viewer | null): MatchLoaders {
   return {
-    match: byIdLoader(async (ids) => (viewer ? findMatches(database, viewer.id, ids) : [])),
+    match: byIdLoader("match", async (ids) =>
+      viewer ? findMatches(database, viewer.id, ids) : [],
+    ),
     matches: (asking, page) => listMatches(database, asking.id, page),
     async matchesSeq({ id }) {
       const stream = personStream(id);

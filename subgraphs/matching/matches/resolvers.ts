@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { connectionOf, encodeCursor, pageOf } from "#kit/data/pagination";
 import { notFound } from "#kit/errors";
-import { mapIterator } from "#kit/live/iterators";
+import { eventsOf } from "#kit/live/event-traces";
 import { requireViewer } from "#kit/trust/identity";
 import { EMAIL_NOT_VERIFIED } from "#kit/trust/verified";
 import type { MatchesResolvers } from "../generated/resolvers.ts";
@@ -51,7 +51,7 @@ export const resolvers: MatchesResolvers = {
     matchCreated: {
       async subscribe(_root, { after }, context) {
         const entries = await watchMatches(context, after);
-        return mapIterator(entries, (entry) => {
+        return eventsOf(entries, (entry) => {
           const { seq, prevSeq } = entry;
           return { matchCreated: { seq, prevSeq, match: matchOf(entry) } };
         });

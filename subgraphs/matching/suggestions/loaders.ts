@@ -1,6 +1,6 @@
 // The loaders of suggestions for one request: one statement for each kind of question.
-import DataLoader from "dataloader";
-import { byIdLoader } from "#kit/data/loaders";
+import type DataLoader from "dataloader";
+import { byIdLoader, createLoader } from "#kit/data/loaders";
 import type { Viewer } from "#kit/trust/identity";
 import type { Database } from "../database.ts";
 import { findSharedEvents } from "../events/store.ts";
@@ -21,10 +21,10 @@ export function createSuggestionLoaders(
   viewer: Viewer | null,
 ): SuggestionLoaders {
   return {
-    suggestion: byIdLoader(async (ids) =>
+    suggestion: byIdLoader("suggestion", async (ids) =>
       viewer ? findSuggestions(database, viewer.id, ids) : [],
     ),
-    sharedEvents: new DataLoader(async (personIds: readonly string[]) => {
+    sharedEvents: createLoader("sharedEvents", async (personIds: readonly string[]) => {
       const rows = viewer ? await findSharedEvents(database, viewer.id, personIds) : [];
       return personIds.map((id) =>
         rows.filter((row) => row.personId === id).map((row) => row.eventId),

@@ -1,6 +1,6 @@
 // The loaders of conversations for one request: for its viewer, or for the audience of one.
-import DataLoader from "dataloader";
-import { byIdLoader, type PagesLoader, pagesLoader } from "#kit/data/loaders";
+import type DataLoader from "dataloader";
+import { byIdLoader, createLoader, type PagesLoader, pagesLoader } from "#kit/data/loaders";
 import type { Viewer } from "#kit/trust/identity";
 import type { Database } from "../context.ts";
 import { findSending, type Sending } from "../projection/store.ts";
@@ -32,18 +32,20 @@ export function createConversationLoaders(
   audienceOf: string | null,
 ): ConversationLoaders {
   return {
-    conversation: byIdLoader(async (ids) => {
+    conversation: byIdLoader("conversation", async (ids) => {
       if (viewer) return findConversations(database, viewer.id, ids);
       return audienceOf === null ? [] : findShared(database, audienceOf);
     }),
     conversations: pagesLoader(
+      "conversations",
       async (_readers, page) => (viewer ? listConversations(database, viewer.id, page) : []),
       () => viewer?.id ?? "",
     ),
     members: pagesLoader(
+      "members",
       (conversationIds, page) => listMembers(database, conversationIds, page),
       (row) => row.conversationId,
     ),
-    sending: new DataLoader((ids) => findSending(database, ids)),
+    sending: createLoader("sending", (ids) => findSending(database, ids)),
   };
 }

@@ -1,5 +1,6 @@
 // The loader of heads of people's own streams for one request.
-import DataLoader from "dataloader";
+import type DataLoader from "dataloader";
+import { createLoader } from "#kit/data/loaders";
 import { logReader } from "#kit/live/streams";
 import type { Database } from "../context.ts";
 import { personStream } from "../streams.ts";
@@ -11,7 +12,7 @@ export interface InboxLoaders {
 
 export function createInboxLoaders(database: Database): InboxLoaders {
   return {
-    inboxSeq: new DataLoader(async (personIds: readonly string[]) => {
+    inboxSeq: createLoader("inboxSeq", async (personIds: readonly string[]) => {
       const heads = await logReader(database).heads(personIds.map(personStream));
       return personIds.map((id) => heads.get(personStream(id)) ?? 0);
     }),

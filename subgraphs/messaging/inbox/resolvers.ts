@@ -3,7 +3,8 @@
 import { badInput } from "#kit/errors";
 import { describeReceived } from "#kit/input/formats";
 import { invariant } from "#kit/invariant";
-import { mapIterator, withFirst } from "#kit/live/iterators";
+import { eventsOf } from "#kit/live/event-traces";
+import { withFirst } from "#kit/live/iterators";
 import type { Context } from "../context.ts";
 import { inboxEventOf } from "../events.ts";
 import type { InboxResolvers } from "../generated/resolvers.ts";
@@ -23,7 +24,7 @@ export const resolvers: InboxResolvers = {
         const outcome = await openInbox(context, named);
         switch (outcome.kind) {
           case "open": {
-            const events = mapIterator(outcome.entries, (entry) => ({
+            const events = eventsOf(outcome.entries, (entry) => ({
               inboxEvents: inboxEventOf(entry),
             }));
             if (!outcome.start) return events;

@@ -1,7 +1,8 @@
 // The loader from matches to their conversations for one request. It does not check membership: the
 // loader of conversations does.
-import DataLoader from "dataloader";
+import type DataLoader from "dataloader";
 import { isId } from "#kit/data/id";
+import { createLoader } from "#kit/data/loaders";
 import type { Database } from "../context.ts";
 import { findMatchConversations } from "./store.ts";
 
@@ -12,7 +13,7 @@ export interface MatchLoaders {
 
 export function createMatchLoaders(database: Database): MatchLoaders {
   return {
-    conversationOfMatch: new DataLoader(async (matchIds) => {
+    conversationOfMatch: createLoader("conversationOfMatch", async (matchIds) => {
       const rows = await findMatchConversations(database, matchIds.filter(isId));
       const byMatch = new Map(rows.map((row) => [row.matchId, row.conversationId]));
       return matchIds.map((id) => byMatch.get(id) ?? null);

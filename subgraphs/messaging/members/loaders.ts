@@ -1,5 +1,6 @@
 // The loader of the changes of members among messages, for one request.
-import DataLoader from "dataloader";
+import type DataLoader from "dataloader";
+import { createLoader } from "#kit/data/loaders";
 import { listMemberChanges, type MemberChangeRow, type SeqRange } from "./store.ts";
 
 export interface MemberLoaders {
@@ -11,7 +12,7 @@ type Database = Parameters<typeof listMemberChanges>[0];
 
 export function createMemberLoaders(database: Database): MemberLoaders {
   return {
-    memberChanges: new DataLoader((ranges) => listMemberChanges(database, ranges), {
+    memberChanges: createLoader("memberChanges", (ranges) => listMemberChanges(database, ranges), {
       cacheKeyFn: ({ conversationId, afterSeq, beforeSeq }) =>
         `${conversationId} ${afterSeq} ${beforeSeq}`,
     }),

@@ -2,6 +2,7 @@
 // conversation one by one.
 import { newId } from "#kit/data/id";
 import { requestHash } from "#kit/input/request-hash";
+import { activeTrace } from "#kit/telemetry/traced";
 import { requireViewer } from "#kit/trust/identity";
 import { isVerified, NOT_VERIFIED, type NotVerified } from "#kit/trust/verified";
 import { changeMessage } from "../changes.ts";
@@ -36,6 +37,7 @@ export async function sendMessage(context: Context, request: SendRequest): Promi
     senderId: viewer.id,
     clientMessageId,
     requestHash: requestHash([body, replyToId]),
+    trace: activeTrace(),
   };
   const verdict = await context.sends.add({ ...message, body, replyToId });
   clearLoaders(context);

@@ -28,7 +28,7 @@ export function createMessageLoaders(
   findSharedMessage: (wanted: SharedMessage) => Promise<MessageRow | null>,
 ): MessageLoaders {
   return {
-    message: byIdLoader(async (ids) => {
+    message: byIdLoader("message", async (ids) => {
       if (viewer) return findMessages(database, viewer.id, ids);
       if (audienceOf === null) return [];
       const rows = await Promise.all(
@@ -37,10 +37,12 @@ export function createMessageLoaders(
       return rows.filter((row) => row !== null);
     }),
     messagesAfter: pagesLoader(
+      "messagesAfter",
       (conversationIds, page) => listMessagesAfter(database, conversationIds, page),
       (row) => row.conversationId,
     ),
     messagesBefore: pagesLoader(
+      "messagesBefore",
       (conversationIds, page) => listMessagesBefore(database, conversationIds, page),
       (row) => row.conversationId,
     ),

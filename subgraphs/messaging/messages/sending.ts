@@ -20,7 +20,7 @@ import { conversationStream } from "../streams.ts";
 import { type AppendRow, appendMessages, type MessageRow, type NewMessage } from "./store.ts";
 
 export type SendVerdict =
-  | { readonly kind: "stored"; readonly message: MessageRow }
+  | { readonly kind: "stored"; readonly message: MessageRow; readonly trace: string | null }
   | { readonly kind: "replayed"; readonly messageId: string }
   | { readonly kind: "conflict" | "notFound" | "recipientGone" | "replyNotFound" };
 
@@ -62,6 +62,7 @@ export function createSendBatcher(
   const held = createHeldBatchers(store);
   return createBatcher({
     ...LIMITS,
+    name: "sends",
     // Every send passes here, also those of a held conversation, so that no send overtakes an
     // earlier one.
     run: async (batch) => {
@@ -81,6 +82,7 @@ function createHeldBatchers(store: Store): KeyedBatchers<NewMessage, SendVerdict
   const alone = bulkhead(ALONE_MAX, Number.POSITIVE_INFINITY);
   const together = createBatcher<readonly NewMessage[], Verdicts>({
     ...LIMITS,
+    name: "heldTogether",
     batchMax: TOGETHER_MAX,
     run: async (talks) => {
       const verdicts = await storeSoon(store, talks.flat());
@@ -89,6 +91,7 @@ function createHeldBatchers(store: Store): KeyedBatchers<NewMessage, SendVerdict
   });
   return createKeyedBatchers({
     ...LIMITS,
+    name: "held",
     run: async (talk) => {
       const soon = await together.add(talk);
       const isDone = talk.every((each) => soon.has(each));
@@ -143,9 +146,9 @@ function verdictOf(message: NewMessage, row: AppendRow | undefined): SendVerdict
   if (verdict === "replayed") return { kind: verdict, messageId };
   if (verdict !== "stored") return { kind: verdict };
   invariant(seq !== null && createdAt !== null, "a stored message has no position", { messageId });
-  const { requestHash: _, ...shown } = message;
+  const { requestHash: _, trace, ...shown } = message;
   const stored = { ...shown, seq, createdAt, version: 1, editedAt: null, deletedAt: null };
-  return { kind: "stored", message: stored };
+  return { kind: "stored", message: stored, trace };
 }
 
 function entryOf(verdict: SendVerdict): Entry[] {
@@ -153,5 +156,6 @@ function entryOf(verdict: SendVerdict): Entry[] {
   const { id, conversationId, senderId, seq, createdAt } = verdict.message;
   const streamId = conversationStream(conversationId);
   const payload = { messageId: id, actorId: senderId };
-  return [{ streamId, seq, prevSeq: seq - 1, type: "messageSent", payload, createdAt }];
+  const { trace } = verdict;
+  return [{ streamId, seq, prevSeq: seq - 1, type: "messageSent", payload, createdAt, trace }];
 }

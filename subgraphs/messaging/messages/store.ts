@@ -19,6 +19,8 @@ export interface NewMessage
     "id" | "conversationId" | "senderId" | "clientMessageId" | "requestHash" | "replyToId"
   > {
   readonly body: string;
+  /** Of its entry: null unless the trace is sampled. */
+  readonly trace: string | null;
 }
 
 /** The verdict on one message; `seq` and `createdAt` are set for a stored one. */
@@ -52,12 +54,13 @@ export async function appendMessages(
   return tx.$queryRaw<AppendRow[]>`/* messaging.messages.append */
     with input as (
       select ord, id, conversation_id, sender_id, client_message_id, request_hash, body,
-        nullif(reply_to, '')::uuid as reply_to_id
+        nullif(reply_to, '')::uuid as reply_to_id, trace
       from unnest(${column("id")}::uuid[], ${column("conversationId")}::uuid[],
         ${column("senderId")}::uuid[], ${column("clientMessageId")}::text[],
-        ${column("requestHash")}::text[], ${column("body")}::text[], ${replies}::text[])
+        ${column("requestHash")}::text[], ${column("body")}::text[], ${replies}::text[],
+        ${column("trace")}::text[])
         with ordinality as t(id, conversation_id, sender_id, client_message_id, request_hash, body,
-          reply_to, ord)
+          reply_to, trace, ord)
     ), judged as (
       select input.*, earlier.id as earlier_id,
         case
@@ -109,10 +112,11 @@ export async function appendMessages(
       from fresh join touched using (conversation_id)
       returning id, conversation_id, seq, sender_id, created_at
     ), logged as (
-      insert into stream_entry (stream_id, seq, type, payload, created_at)
-      select 'conversation:' || conversation_id, seq, 'messageSent',
-        jsonb_build_object('messageId', id, 'actorId', sender_id), created_at
-      from stored
+      insert into stream_entry (stream_id, seq, type, payload, created_at, trace)
+      select 'conversation:' || conversation_id, stored.seq, 'messageSent',
+        jsonb_build_object('messageId', stored.id, 'actorId', stored.sender_id), stored.created_at,
+        trace
+      from stored join input using (id, conversation_id)
     )
     select
       case when welcome.id = first_id or welcome.id is null then judged.verdict

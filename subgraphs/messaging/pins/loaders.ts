@@ -1,6 +1,6 @@
 // The loaders of pins for one request, for conversations and messages that the viewer may see.
-import DataLoader from "dataloader";
-import { type PagesLoader, pagesLoader } from "#kit/data/loaders";
+import type DataLoader from "dataloader";
+import { createLoader, type PagesLoader, pagesLoader } from "#kit/data/loaders";
 import type { Database } from "../context.ts";
 import { findPins, listPins, type PinRow } from "./store.ts";
 
@@ -13,11 +13,12 @@ export interface PinLoaders {
 
 export function createPinLoaders(database: Database): PinLoaders {
   return {
-    pinnedAt: new DataLoader(async (messageIds: readonly string[]) => {
+    pinnedAt: createLoader("pinnedAt", async (messageIds: readonly string[]) => {
       const found = await findPins(database, messageIds);
       return messageIds.map((id) => found.get(id) ?? null);
     }),
     pins: pagesLoader(
+      "pins",
       (conversationIds, page) => listPins(database, conversationIds, page),
       (row) => row.conversationId,
     ),

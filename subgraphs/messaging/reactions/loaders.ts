@@ -1,6 +1,6 @@
 // The loader of reactions for one request, for messages that the viewer may see.
-import DataLoader from "dataloader";
-import { type PagesLoader, pagesLoader } from "#kit/data/loaders";
+import type DataLoader from "dataloader";
+import { createLoader, type PagesLoader, pagesLoader } from "#kit/data/loaders";
 import type { Viewer } from "#kit/trust/identity";
 import type { Database } from "../context.ts";
 import { qualifyReactions } from "./emoji.ts";
@@ -32,11 +32,12 @@ function kindOf(parentId: string): ReactionKind {
 
 export function createReactionLoaders(database: Database, viewer: Viewer | null): ReactionLoaders {
   return {
-    reactions: new DataLoader(async (messageIds: readonly string[]) => {
+    reactions: createLoader("reactions", async (messageIds: readonly string[]) => {
       const rows = qualifyReactions(await countReactions(database, viewer?.id ?? null, messageIds));
       return messageIds.map((id) => rows.filter((row) => row.messageId === id));
     }),
     reactionPeople: pagesLoader(
+      "reactionPeople",
       (parentIds, page) => listReactions(database, parentIds.map(kindOf), page),
       parentOf,
     ),

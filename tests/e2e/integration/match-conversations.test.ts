@@ -6,12 +6,17 @@ import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { Redis } from "ioredis";
 import type pg from "pg";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { createAdapter, createPool, inTransaction } from "../../../kit/data/database.ts";
 import { newId } from "../../../kit/data/id.ts";
 import { applyRun, type Handler } from "../../../kit/facts/effects.ts";
-import type { IntegrationEvent } from "../../../kit/facts/integration.ts";
+import {
+  type IntegrationEvent,
+  integrationEvent,
+  integrationKeys,
+} from "../../../kit/facts/integration.ts";
 import { addToOutbox } from "../../../kit/facts/outbox.ts";
 import { startRelay } from "../../../kit/facts/relay.ts";
 import type { Announce } from "../../../kit/live/changes.ts";
@@ -27,6 +32,7 @@ import { insertMatch } from "../../../subgraphs/matching/matches/store.ts";
 import type { Transaction } from "../../../subgraphs/messaging/context.ts";
 import { PrismaClient as Messaging } from "../../../subgraphs/messaging/generated/prisma/client.ts";
 import { HANDLERS } from "../../../subgraphs/messaging/integration.ts";
+import { recordSpans } from "../../kit/recorded-spans.ts";
 import type { OpeningSetup } from "./match-conversations-setup.ts";
 import { beginAt, log, until } from "./own-servers.ts";
 
@@ -142,6 +148,32 @@ test("after many kills every match has one conversation with one entry", async (
   expect(await count(ENTRIES, [people.map((id) => `person:${id}`)])).toBe(people.length);
   expect(await count("select from dead_letter")).toBe(0);
 }, 120_000);
+
+test("a match leads to its conversation in one trace", async () => {
+  const recorder = recordSpans();
+  onTestFinished(recorder.stop);
+  const [ada, bob] = [newId(), newId()];
+  const traceId = await recorder.trace(() => aMatch(ada, bob));
+  const ended = (name: string) =>
+    recorder.spans.some((span) => span.name.startsWith(name) && span.isEnded);
+  await until(async () => ended("relay "));
+  const redis = new Redis(setup.redisUrl);
+  const { stream } = integrationKeys(setup.redisPrefix, "matching");
+  const [newest] = await redis.xrevrange(stream, "+", "-", "COUNT", 1);
+  redis.disconnect();
+  const event = integrationEvent.parse(JSON.parse(newest?.[1][1] ?? "null"));
+  const handlers = HANDLERS.matching;
+  const effects = { source: await aSource(), database: messaging, handlers, log };
+  await applyRun(effects, start, [{ ...event, position: 1 }], neverAborted);
+  expect(ended("apply ")).toBe(true);
+  expect(new Set(recorder.spans.map((span) => span.traceId))).toEqual(new Set([traceId]));
+  const { rows } = await pool.query("select trace from stream_entry where stream_id = any($1)", [
+    [ada, bob].map((id) => `person:${id}`),
+  ]);
+  const applied = recorder.spans.find(({ name }) => name.startsWith("apply "));
+  const trace = `00-${traceId}-${applied?.spanId}-01`;
+  expect(rows).toEqual([{ trace }, { trace }]);
+});
 
 /** The event of a person's match with somebody. */
 function published(firstId: string, position: number): IntegrationEvent {

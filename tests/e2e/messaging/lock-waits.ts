@@ -28,6 +28,7 @@ export function messageOf(conversationId: string, senderId: string, body = "hell
     requestHash: body,
     body,
     replyToId: null,
+    trace: null,
   };
 }
 

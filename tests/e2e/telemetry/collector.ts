@@ -10,6 +10,8 @@ export interface CollectedSpan {
   readonly name: string;
   readonly service: string;
   readonly links: readonly { readonly traceId: string; readonly spanId: string }[];
+  /** By name; a number as a string, as OTLP has it. */
+  readonly attributes: Readonly<Record<string, string>>;
   readonly status: { readonly code?: number; readonly message?: string };
 }
 
@@ -25,13 +27,17 @@ export interface Collector {
 
 interface Attribute {
   readonly key: string;
-  readonly value: { readonly stringValue?: string };
+  readonly value: { readonly stringValue?: string; readonly intValue?: string | number };
 }
 
 interface Export {
   readonly resourceSpans: readonly {
     readonly resource: { readonly attributes: readonly Attribute[] };
-    readonly scopeSpans: readonly { readonly spans: readonly Omit<CollectedSpan, "service">[] }[];
+    readonly scopeSpans: readonly {
+      readonly spans: readonly (Omit<CollectedSpan, "service" | "attributes"> & {
+        readonly attributes: readonly Attribute[];
+      })[];
+    }[];
   }[];
 }
 
@@ -61,7 +67,18 @@ function spansIn({ resourceSpans }: Export): CollectedSpan[] {
     const named = resource.attributes.find(({ key }) => key === "service.name");
     const service = named?.value.stringValue ?? "";
     return scopeSpans.flatMap((scope) =>
-      scope.spans.map((span) => ({ ...span, links: span.links ?? [], service })),
+      scope.spans.map((span) => ({
+        ...span,
+        links: span.links ?? [],
+        attributes: attributesOf(span.attributes),
+        service,
+      })),
     );
   });
+}
+
+function attributesOf(attributes: readonly Attribute[]): Record<string, string> {
+  return Object.fromEntries(
+    attributes.map(({ key, value }) => [key, String(value.stringValue ?? value.intValue ?? "")]),
+  );
 }

@@ -1,12 +1,13 @@
 // Guarantees about traces of operations, from the router to the statements of a subgraph.
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { newTraceId, traceparentOf } from "../../../kit/service/trace.ts";
 import type { Service } from "../../../local/services.ts";
 import { ask } from "../../kit/client.ts";
-import { type OwnRouter, startOwnRouter } from "../../kit/own-router.ts";
+import type { OwnRouter } from "../../kit/own-router.ts";
 import { startOwnSubgraph } from "../../kit/own-subgraph.ts";
 import { anEvent, aPerson } from "../../kit/stories.ts";
 import { type CollectedSpan, type Collector, startCollector } from "./collector.ts";
+import { rootSince, settingsFor, spansOf, tracedRouter } from "./traced-router.ts";
 
 let collector: Collector;
 let events: Service;
@@ -24,45 +25,16 @@ afterAll(async () => {
   collector.stop();
 });
 
-function settingsFor(url: string) {
-  return {
-    OTEL_EXPORTER_OTLP_ENDPOINT: url,
-    OTEL_EXPORTER_OTLP_PROTOCOL: "http/json",
-    OTEL_BSP_SCHEDULE_DELAY: "50",
-  };
-}
-
 /** A router of this process, with settings for traces. */
-async function router(settings: Readonly<Record<string, string>>, env = {}): Promise<OwnRouter> {
-  for (const [name, value] of Object.entries(settings)) vi.stubEnv(name, value);
-  const url = new URL("/graphql", events.url).href;
-  const own = await startOwnRouter({ SUBGRAPH_URL_EVENTS: url, ...env }, ["events"]);
-  vi.unstubAllEnvs();
-  return own;
+function router(settings: Readonly<Record<string, string>>, env = {}): Promise<OwnRouter> {
+  return tracedRouter(settings, { name: "events", url: events.url }, env);
 }
 
 const QUERY = "query Secret($id: ID!) { event(id: $id) { title seatsLeft } }";
 
 /** The spans of the one trace in which the event was read, once the root is there. */
 async function traceOf(traceId: () => string | undefined): Promise<CollectedSpan[]> {
-  const own = () => collector.spans.filter((span) => span.traceId === traceId());
-  await expect
-    .poll(
-      () => own().filter(({ service, parentSpanId }) => service === "router" && !parentSpanId),
-      { timeout: 20_000 },
-    )
-    .toHaveLength(1);
-  await expect
-    .poll(() => own().some(({ name }) => name === "answer of events"), { timeout: 20_000 })
-    .toBe(true);
-  return own();
-}
-
-/** The trace of an operation that was sampled: the one whose root came since `before` spans. */
-function rootSince(before: number): CollectedSpan | undefined {
-  return collector.spans
-    .slice(before)
-    .find(({ service, parentSpanId }) => service === "router" && !parentSpanId);
+  return spansOf(collector, traceId, ["query", "answer of events"]);
 }
 
 test("one trace shows an operation from its parsing to each statement, and no value", async () => {
@@ -70,7 +42,7 @@ test("one trace shows an operation from its parsing to each statement, and no va
   const before = collector.spans.length;
   const { data } = await ask(QUERY, { id: eventId }, { url: own.url });
   expect(data).toMatchObject({ event: { title: "A secret title" } });
-  const spans = await traceOf(() => rootSince(before)?.traceId);
+  const spans = await traceOf(() => rootSince(collector, before)?.traceId);
   const namesBelow = (parent: string) =>
     spans
       .filter(
@@ -81,9 +53,10 @@ test("one trace shows an operation from its parsing to each statement, and no va
     expect.arrayContaining(["parse", "validate", "authorize", "plan", "fetch events"]),
   );
   expect(namesBelow("fetch events")).toEqual(["answer of events"]);
-  expect(namesBelow("answer of events")).toEqual(
-    expect.arrayContaining([expect.stringMatching(/^(?:prisma\.event\.select|[a-z]+\.[\w.]+)$/)]),
-  );
+  expect(namesBelow("answer of events")).toEqual(["load event"]);
+  expect(namesBelow("load event")).toEqual([
+    expect.stringMatching(/^(?:prisma\.event\.select|[a-z]+\.[\w.]+)$/),
+  ]);
   expect(collector.bodies.join()).not.toMatch(/A secret title|Secret/);
   expect(collector.bodies.join()).not.toContain(eventId);
   await own.stop();
@@ -93,7 +66,7 @@ test("the log has one line for an operation, with its trace and nothing that a p
   const own = await router(settingsFor(collector.url));
   const before = collector.spans.length;
   await ask(QUERY, { id: eventId }, { url: own.url });
-  const [root] = await traceOf(() => rootSince(before)?.traceId).then((spans) =>
+  const [root] = await traceOf(() => rootSince(collector, before)?.traceId).then((spans) =>
     spans.filter(({ name }) => name === "query"),
   );
   const lines = own.logged.filter(({ msg }) => msg === "answered an operation");
@@ -122,7 +95,7 @@ test("the trace of a client is a link, and does not decide; that of a trusted pr
   const direct = await router(settings);
   const before = collector.spans.length;
   await ask(QUERY, { id: eventId }, { url: direct.url, headers });
-  const [root] = await traceOf(() => rootSince(before)?.traceId).then((spans) =>
+  const [root] = await traceOf(() => rootSince(collector, before)?.traceId).then((spans) =>
     spans.filter(({ parentSpanId, service }) => service === "router" && !parentSpanId),
   );
   expect(root?.traceId).not.toBe(traceId);

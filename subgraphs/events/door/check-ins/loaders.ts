@@ -1,6 +1,6 @@
 // The loaders of check-ins for one request: one statement for any number of parents.
-import DataLoader from "dataloader";
-import { type PagesLoader, pagesLoader } from "#kit/data/loaders";
+import type DataLoader from "dataloader";
+import { createLoader, type PagesLoader, pagesLoader } from "#kit/data/loaders";
 import type { Database } from "../../database.ts";
 import { type CheckInRow, findOfRegistrations, listCheckIns } from "./store.ts";
 
@@ -16,13 +16,14 @@ export interface CheckInLoaders {
 export function createCheckInLoaders(database: Database): CheckInLoaders {
   const pages = (isConflict: boolean) =>
     pagesLoader<string, CheckInRow>(
+      isConflict ? "checkInConflicts" : "checkIns",
       (eventIds, page) => listCheckIns(database, { eventIds, isConflict }, page),
       (row) => row.eventId,
     );
   return {
     checkIns: pages(false),
     checkInConflicts: pages(true),
-    checkInsOf: new DataLoader(async (registrationIds: readonly string[]) => {
+    checkInsOf: createLoader("checkInsOf", async (registrationIds: readonly string[]) => {
       const rows = await findOfRegistrations(database, registrationIds);
       const byRegistration = new Map<string, CheckInRow[]>(registrationIds.map((id) => [id, []]));
       for (const row of rows) byRegistration.get(row.registrationId)?.push(row);

@@ -1,6 +1,6 @@
 // The loaders of door lists for one request: one statement for any number of events.
-import DataLoader from "dataloader";
-import { type PagesLoader, pagesLoader } from "#kit/data/loaders";
+import type DataLoader from "dataloader";
+import { createLoader, type PagesLoader, pagesLoader } from "#kit/data/loaders";
 import type { Database } from "../../database.ts";
 import { eventStream } from "../../streams.ts";
 import { type DoorEntryRow, type DoorStart, listDoor, readSeqs } from "./store.ts";
@@ -15,10 +15,11 @@ export interface DoorLoaders {
 export function createDoorLoaders(database: Database): DoorLoaders {
   return {
     doorEntries: pagesLoader(
+      "doorEntries",
       (eventIds, page) => listDoor(database, eventIds, page),
       (row) => row.eventId,
     ),
-    doorSeq: new DataLoader(async (eventIds: readonly string[]) => {
+    doorSeq: createLoader("doorSeq", async (eventIds: readonly string[]) => {
       const seqs = await readSeqs(database, eventIds.map(eventStream));
       return eventIds.map((id) => seqs.get(eventStream(id)) ?? 0);
     }),

@@ -11,6 +11,7 @@ export interface WalkInLoaders {
 export function createWalkInLoaders(database: Database): WalkInLoaders {
   return {
     walkIns: pagesLoader(
+      "walkIns",
       (eventIds, page) => listWalkIns(database, eventIds, page),
       (row) => row.eventId,
     ),

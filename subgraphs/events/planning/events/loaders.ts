@@ -29,7 +29,7 @@ export function createEventLoaders(
     canSee(event, viewer, null) ||
     canSee(event, viewer, await hostRights.load(event.id));
   return {
-    event: byIdLoader(async (ids) => {
+    event: byIdLoader("event", async (ids) => {
       const events = await findEvents(database, ids);
       const visible = await Promise.all(events.map(isVisible));
       return events.filter((_event, at) => visible[at]);

@@ -1,5 +1,6 @@
 // The loaders of hosts for one request: one statement each, for any number of events.
-import DataLoader from "dataloader";
+import type DataLoader from "dataloader";
+import { createLoader } from "#kit/data/loaders";
 import type { Viewer } from "#kit/trust/identity";
 import type { Database } from "../../database.ts";
 import { findRights, type HostRow, listHosts } from "./store.ts";
@@ -13,11 +14,11 @@ export interface HostLoaders {
 
 export function createHostLoaders(database: Database, viewer: Viewer | null): HostLoaders {
   return {
-    hosts: new DataLoader(async (eventIds: readonly string[]) => {
+    hosts: createLoader("hosts", async (eventIds: readonly string[]) => {
       const rows = await listHosts(database, eventIds);
       return eventIds.map((id) => rows.filter((row) => row.eventId === id));
     }),
-    hostRights: new DataLoader(async (eventIds: readonly string[]) => {
+    hostRights: createLoader("hostRights", async (eventIds: readonly string[]) => {
       const rights = viewer ? await findRights(database, viewer.id, eventIds) : new Map();
       return eventIds.map((id) => rights.get(id) ?? null);
     }),

@@ -1,5 +1,6 @@
 // The loader of questions for one request: one statement for any number of events.
-import DataLoader from "dataloader";
+import type DataLoader from "dataloader";
+import { createLoader } from "#kit/data/loaders";
 import type { Database } from "../../database.ts";
 import { listQuestions, type QuestionRow } from "./store.ts";
 
@@ -10,7 +11,7 @@ export interface QuestionLoaders {
 
 export function createQuestionLoaders(database: Database): QuestionLoaders {
   return {
-    questions: new DataLoader(async (eventIds: readonly string[]) => {
+    questions: createLoader("questions", async (eventIds: readonly string[]) => {
       const rows = await listQuestions(database, eventIds);
       return eventIds.map((id) => rows.filter(({ eventId }) => eventId === id));
     }),

@@ -1,6 +1,6 @@
 // The loaders of ticket types for one request. They do not check who may see a type.
-import DataLoader from "dataloader";
-import { byIdLoader } from "#kit/data/loaders";
+import type DataLoader from "dataloader";
+import { byIdLoader, createLoader } from "#kit/data/loaders";
 import type { Database } from "../../database.ts";
 import { findTicketTypes, listTicketTypes, type TicketTypeRow } from "./store.ts";
 
@@ -12,10 +12,10 @@ export interface TicketTypeLoaders {
 
 export function createTicketTypeLoaders(database: Database): TicketTypeLoaders {
   return {
-    ticketTypes: new DataLoader(async (eventIds: readonly string[]) => {
+    ticketTypes: createLoader("ticketTypes", async (eventIds: readonly string[]) => {
       const rows = await listTicketTypes(database, eventIds);
       return eventIds.map((id) => rows.filter(({ eventId }) => eventId === id));
     }),
-    ticketType: byIdLoader((ids) => findTicketTypes(database, ids)),
+    ticketType: byIdLoader("ticketType", (ids) => findTicketTypes(database, ids)),
   };
 }

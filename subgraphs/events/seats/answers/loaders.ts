@@ -1,5 +1,6 @@
 // The loader of answers for one request: constant statements for any number of registrations.
-import DataLoader from "dataloader";
+import type DataLoader from "dataloader";
+import { createLoader } from "#kit/data/loaders";
 import type { Database } from "../../database.ts";
 import { type AnswerRow, listAnswers } from "./store.ts";
 
@@ -13,7 +14,7 @@ export interface AnswerLoaders {
 
 export function createAnswerLoaders(database: Database): AnswerLoaders {
   return {
-    answers: new DataLoader(async (ids: readonly string[]) => {
+    answers: createLoader("answers", async (ids: readonly string[]) => {
       const answersOf = new Map<string, AnswerRow[]>(ids.map((id) => [id, []]));
       for (const row of await listAnswers(database, ids)) {
         answersOf.get(row.registrationId)?.push(row);

@@ -14,10 +14,12 @@ export interface AttendeeLoaders {
 export function createAttendeeLoaders(database: Database, viewer: Viewer | null): AttendeeLoaders {
   return {
     attendees: pagesLoader(
+      "attendees",
       async (eventIds, page) => (viewer ? listAttendees(database, eventIds, page, viewer.id) : []),
       (row) => row.eventId,
     ),
     allAttendees: pagesLoader(
+      "allAttendees",
       (eventIds, page) => listAttendees(database, eventIds, page, null),
       (row) => row.eventId,
     ),

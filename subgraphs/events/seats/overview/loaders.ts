@@ -1,6 +1,6 @@
 // The loaders of overviews for one request: constant statements for any number of events.
-import DataLoader from "dataloader";
-import { type PagesLoader, pagesLoader } from "#kit/data/loaders";
+import type DataLoader from "dataloader";
+import { createLoader, type PagesLoader, pagesLoader } from "#kit/data/loaders";
 import type { Database } from "../../database.ts";
 import { findRegistrations, type StoredRegistration } from "../registrations/store.ts";
 import {
@@ -22,6 +22,7 @@ export function createOverviewLoaders(database: Database): OverviewLoaders {
   const byFilter = new Map<string, PagesLoader<number, StoredRegistration>>();
   const registrationsOf = (filter: RegistrationFilter) =>
     pagesLoader<number, StoredRegistration>(
+      "eventRegistrations",
       async (eventIds, page) =>
         inOrder(database, await pageRegistrations(database, eventIds, filter, page)),
       (row) => row.eventId,
@@ -33,7 +34,7 @@ export function createOverviewLoaders(database: Database): OverviewLoaders {
       byFilter.set(key, loader);
       return loader;
     },
-    registrationTotals: new DataLoader(async (eventIds: readonly string[]) => {
+    registrationTotals: createLoader("registrationTotals", async (eventIds: readonly string[]) => {
       const rows = await totalsOf(database, eventIds);
       return eventIds.map((id) => rows.filter(({ eventId }) => eventId === id));
     }),

@@ -1,5 +1,6 @@
 // The loader of the positions of people's own streams for one request.
-import DataLoader from "dataloader";
+import type DataLoader from "dataloader";
+import { createLoader } from "#kit/data/loaders";
 import { logReader } from "#kit/live/streams";
 import type { Database } from "../../database.ts";
 import { personStream } from "../../streams.ts";
@@ -12,7 +13,7 @@ export interface PositionLoaders {
 export function createPositionLoaders(database: Database): PositionLoaders {
   const log = logReader(database);
   return {
-    registrationsSeq: new DataLoader(async (personIds: readonly string[]) => {
+    registrationsSeq: createLoader("registrationsSeq", async (personIds: readonly string[]) => {
       const heads = await log.heads(personIds.map(personStream));
       return personIds.map((id) => heads.get(personStream(id)) ?? 0);
     }),

@@ -1,7 +1,7 @@
 // The loaders of registrations for one request: one statement for each kind, for any number of
 // parents.
-import DataLoader from "dataloader";
-import { byIdLoader, type PagesLoader, pagesLoader } from "#kit/data/loaders";
+import type DataLoader from "dataloader";
+import { byIdLoader, createLoader, type PagesLoader, pagesLoader } from "#kit/data/loaders";
 import type { Viewer } from "#kit/trust/identity";
 import type { Database } from "../../database.ts";
 import {
@@ -28,17 +28,18 @@ export function createRegistrationLoaders(
   viewer: Viewer | null,
 ): RegistrationLoaders {
   return {
-    registration: byIdLoader((ids) => findRegistrations(database, ids)),
-    viewerRegistration: new DataLoader(async (eventIds: readonly string[]) => {
+    registration: byIdLoader("registration", (ids) => findRegistrations(database, ids)),
+    viewerRegistration: createLoader("viewerRegistration", async (eventIds: readonly string[]) => {
       const rows = viewer ? await findLatestOf(database, viewer.id, eventIds) : [];
       const byEvent = new Map(rows.map((row) => [row.eventId, row]));
       return eventIds.map((id) => byEvent.get(id) ?? null);
     }),
-    waitlistPosition: new DataLoader(async (ids: readonly string[]) => {
+    waitlistPosition: createLoader("waitlistPosition", async (ids: readonly string[]) => {
       const positions = await waitlistPositions(database, ids);
       return ids.map((id) => positions.get(id) ?? null);
     }),
     registrations: pagesLoader(
+      "registrations",
       (personIds, page) => listRegistrations(database, personIds, page),
       (row) => row.attendeeId,
     ),

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { canonicalId } from "#kit/data/id";
 import { connectionOf, encodeCursor, pageOf } from "#kit/data/pagination";
 import { notFound } from "#kit/errors";
-import { mapIterator } from "#kit/live/iterators";
+import { eventsOf } from "#kit/live/event-traces";
 import { shareableEvents } from "#kit/live/shared/sharing";
 import type { Entry } from "#kit/live/streams";
 import { EMAIL_NOT_VERIFIED } from "#kit/trust/verified";
@@ -109,7 +109,7 @@ export const resolvers: RegistrationsResolvers = {
     },
     viewerRegistrationUpdated: {
       subscribe: async (_root, { after }, context) =>
-        mapIterator(await watchOwnRegistrations(context, after), updateOf),
+        eventsOf(await watchOwnRegistrations(context, after), updateOf),
     },
   },
 

@@ -1,5 +1,6 @@
 // The loader of changes of address that wait for their confirmation, for one request.
-import DataLoader from "dataloader";
+import type DataLoader from "dataloader";
+import { createLoader } from "#kit/data/loaders";
 import { readableEmail } from "#kit/input/email";
 import type { Sealing } from "#kit/trust/sealing";
 import type { Database } from "../../database.ts";
@@ -18,7 +19,7 @@ export function createPendingEmailLoaders(services: {
 }): PendingEmailLoaders {
   const { database, sealing } = services;
   return {
-    pendingEmail: new DataLoader(async (personIds: readonly string[]) => {
+    pendingEmail: createLoader("pendingEmail", async (personIds: readonly string[]) => {
       const changes = await findPendingChanges(database, personIds, services.now());
       return personIds.map((id) => {
         const stored = changes.get(id);

@@ -1,5 +1,6 @@
 // Reads when people leave, and the erasures of accounts, for one request.
-import DataLoader from "dataloader";
+import type DataLoader from "dataloader";
+import { createLoader } from "#kit/data/loaders";
 import type { Page } from "#kit/data/pagination";
 import type { Database } from "../../database.ts";
 import { type ErasureRow, findLeavesAt, listErasures } from "./store.ts";
@@ -13,7 +14,7 @@ export interface LeavingLoaders {
 
 export function createLeavingLoaders(database: Database): LeavingLoaders {
   return {
-    leavesAt: new DataLoader(async (personIds: readonly string[]) => {
+    leavesAt: createLoader("leavesAt", async (personIds: readonly string[]) => {
       const found = await findLeavesAt(database, personIds);
       return personIds.map((id) => found.get(id) ?? null);
     }),

@@ -1,5 +1,6 @@
 // The loader of roles for one request.
-import DataLoader from "dataloader";
+import type DataLoader from "dataloader";
+import { createLoader } from "#kit/data/loaders";
 import type { Database } from "../../database.ts";
 import type { Role } from "../../generated/prisma/enums.ts";
 import { findRoles } from "./store.ts";
@@ -10,7 +11,7 @@ export interface RoleLoaders {
 
 export function createRoleLoaders(database: Database): RoleLoaders {
   return {
-    roles: new DataLoader(async (userIds: readonly string[]) => {
+    roles: createLoader("roles", async (userIds: readonly string[]) => {
       const roles = await findRoles(database, userIds);
       return userIds.map((id) => roles.get(id) ?? []);
     }),

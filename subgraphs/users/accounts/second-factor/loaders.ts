@@ -1,5 +1,6 @@
 // The loader of second factors for one request.
-import DataLoader from "dataloader";
+import type DataLoader from "dataloader";
+import { createLoader } from "#kit/data/loaders";
 import type { Database } from "../../database.ts";
 import { findFactors } from "./store.ts";
 
@@ -10,7 +11,7 @@ export interface FactorLoaders {
 
 export function createFactorLoaders(database: Database): FactorLoaders {
   return {
-    recoveryCodesLeft: new DataLoader(async (personIds: readonly string[]) => {
+    recoveryCodesLeft: createLoader("recoveryCodesLeft", async (personIds: readonly string[]) => {
       const factors = await findFactors(database, personIds);
       return personIds.map((id) => factors.get(id) ?? null);
     }),

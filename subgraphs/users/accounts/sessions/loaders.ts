@@ -1,5 +1,6 @@
 // The loader of e-mail addresses for one request.
-import DataLoader from "dataloader";
+import type DataLoader from "dataloader";
+import { createLoader } from "#kit/data/loaders";
 import type { Database } from "../../database.ts";
 import { findAddresses, type StoredAddress } from "./store.ts";
 
@@ -10,7 +11,7 @@ export interface AddressLoaders {
 
 export function createAddressLoaders(database: Database): AddressLoaders {
   return {
-    address: new DataLoader(async (userIds: readonly string[]) => {
+    address: createLoader("address", async (userIds: readonly string[]) => {
       const addresses = await findAddresses(database, userIds);
       return userIds.map((id) => addresses.get(id) ?? null);
     }),

@@ -1,5 +1,6 @@
 // The suspensions of people, for one request. The SDL says who may read them.
-import DataLoader from "dataloader";
+import type DataLoader from "dataloader";
+import { createLoader } from "#kit/data/loaders";
 import type { Page } from "#kit/data/pagination";
 import type { Sealing } from "#kit/trust/sealing";
 import type { Database } from "../../database.ts";
@@ -15,7 +16,7 @@ export interface SuspensionLoaders {
 
 export function createSuspensionLoaders(database: Database, sealing: Sealing): SuspensionLoaders {
   return {
-    suspension: new DataLoader(async (personIds: readonly string[]) => {
+    suspension: createLoader("suspension", async (personIds: readonly string[]) => {
       const rows = await findSuspensions(database, personIds);
       const found = new Map(rows.map((row) => [row.personId, unsealed(sealing, row)]));
       return personIds.map((id) => found.get(id) ?? null);

@@ -1,6 +1,7 @@
 // The loaders of blocks for one request: pages of a person's own, and whom its viewer blocks. They
 // do not check who may read them.
-import DataLoader from "dataloader";
+import type DataLoader from "dataloader";
+import { createLoader } from "#kit/data/loaders";
 import type { Page } from "#kit/data/pagination";
 import type { Viewer } from "#kit/trust/identity";
 import type { Database } from "../../database.ts";
@@ -15,7 +16,7 @@ export interface BlockLoaders {
 
 export function createBlockLoaders(database: Database, viewer: Viewer | null): BlockLoaders {
   return {
-    isBlockedByViewer: new DataLoader(async (personIds: readonly string[]) => {
+    isBlockedByViewer: createLoader("isBlockedByViewer", async (personIds: readonly string[]) => {
       const blocked = viewer ? await findBlocked(database, viewer.id, personIds) : [];
       return personIds.map((id) => blocked.includes(id));
     }),

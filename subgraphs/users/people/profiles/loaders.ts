@@ -22,7 +22,7 @@ export interface UserLoaders {
 
 export function createUserLoaders(database: Database): UserLoaders {
   return {
-    user: byIdLoader((ids) => findUsers(database, ids)),
+    user: byIdLoader("user", (ids) => findUsers(database, ids)),
     users: (listing, page) => listUsers(database, listing, page),
   };
 }

@@ -1,0 +1,5 @@
+-- AlterTable
+ALTER TABLE "job" ADD COLUMN     "trace" TEXT;
+
+-- AlterTable
+ALTER TABLE "outbox" ADD COLUMN     "trace" TEXT;
