@@ -3,7 +3,7 @@
 import { LRUCache } from "lru-cache";
 import type pg from "pg";
 import { counter, gauge, histogram, onScrape } from "#kit/telemetry/metrics";
-import { activeSpan } from "#kit/telemetry/scope";
+import { activeSpan, withSpan } from "#kit/telemetry/scope";
 
 /** Few: each statement has as many series. */
 const SECONDS = [0.001, 0.005, 0.025, 0.1, 0.5, 2.5];
@@ -35,6 +35,7 @@ const STATES = ["idle", "used"] as const;
 /** Measures `pool` until it ends. `database` is the name of its database. */
 export function measurePool(pool: pg.Pool, database: string): void {
   pool.on("connect", (client) => measureClient(client, database));
+  keepSpans(pool);
   const stop = onScrape(() => {
     const { totalCount, idleCount, waitingCount } = pool;
     connections.set({ database, state: "idle" }, idleCount);
@@ -48,6 +49,25 @@ export function measurePool(pool: pg.Pool, database: string): void {
     waiting.remove({ database });
     return end();
   };
+}
+
+type Connected = (...args: unknown[]) => unknown;
+type Connect = (connected?: Connected) => unknown;
+
+/**
+ * Work that waits for a connection is called back in the scope of the work that releases one: it
+ * gets its own span back.
+ */
+function keepSpans(pool: pg.Pool): void {
+  const connect = pool.connect.bind(pool) as Connect;
+  const kept: Connect = (connected) => {
+    if (!connected) return connect();
+    const span = activeSpan();
+    return connect((...args) =>
+      activeSpan() === span ? connected(...args) : withSpan(span, () => connected(...args)),
+    );
+  };
+  pool.connect = kept as typeof pool.connect;
 }
 
 type Query = (...args: unknown[]) => unknown;

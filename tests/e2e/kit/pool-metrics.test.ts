@@ -1,9 +1,10 @@
 // Guarantees about the metrics of a pool, with a real database.
-import { afterAll, expect, test } from "vitest";
+import { afterAll, expect, onTestFinished, test } from "vitest";
 import { createAdapter, createPool, inTransaction } from "../../../kit/data/database.ts";
 import { createLog } from "../../../kit/service/logger.ts";
 import { printMetrics } from "../../../kit/telemetry/metrics.ts";
 import { PrismaClient } from "../../../subgraphs/events/generated/prisma/client.ts";
+import { recordSpans } from "../../kit/recorded-spans.ts";
 import { stack } from "../../kit/stack.ts";
 
 const log = createLog({ name: "pool-metrics-test", level: "error" });
@@ -44,6 +45,17 @@ test("a statement that fails is counted as such, and its values are nowhere", as
   await expect(fails).rejects.toThrow();
   expect(await counts("database_statement_failures_total")).toMatchObject({ "test.wrong": 1 });
   expect(await printMetrics()).not.toContain("the-secret");
+});
+
+test("a statement that waits for a connection belongs to the trace of its own request", async () => {
+  const recorder = recordSpans();
+  onTestFinished(recorder.stop);
+  const names = Array.from({ length: 40 }, (_, at) => `test.waits${at}`);
+  const traceIds = await Promise.all(
+    names.map((name) => recorder.trace(() => pool.query(`/* ${name} */ select pg_sleep(0.005)`))),
+  );
+  const found = names.map((name) => recorder.spans.find((span) => span.name === name)?.traceId);
+  expect(found).toEqual(traceIds);
 });
 
 test("connections are counted until the pool ends", async () => {
