@@ -1,7 +1,8 @@
 // The graphs of the page: keeps the readings of the last minutes and draws a line for each service.
 
-/** Readings that are kept: six minutes. */
+/** Readings that are kept, and the fewest that a graph has room for: six minutes and one. */
 const KEPT = 180;
+const SHOWN_MIN = 30;
 const WIDTH = 300;
 const HEIGHT = 80;
 const SVG = "http://www.w3.org/2000/svg";
@@ -134,7 +135,8 @@ function draw({ graph, value, svg, legend }, readings) {
     .map((service) => ({ service, points: pointsOf(service, graph, readings) }))
     .filter(({ points }) => points.length > 0);
   const most = Math.max(1, ...lines.flatMap(({ points }) => points.map(([, at]) => at)));
-  svg.replaceChildren(...lines.map((line) => pathOf(line, most)));
+  const last = Math.max(SHOWN_MIN, readings.length) - 1;
+  svg.replaceChildren(...lines.map((line) => pathOf(line, most, last)));
   const latest = lines.map(({ points }) => points.at(-1)[1]);
   value.textContent = latest.length > 0 ? `${shown(Math.max(...latest))} ${graph.unit}` : "–";
   legend.replaceChildren(
@@ -147,9 +149,9 @@ function draw({ graph, value, svg, legend }, readings) {
   );
 }
 
-function pathOf({ service, points }, most) {
+function pathOf({ service, points }, most, last) {
   const path = document.createElementNS(SVG, "path");
-  const x = (at) => (at / (KEPT - 1)) * WIDTH;
+  const x = (at) => (at / last) * WIDTH;
   const y = (value) => HEIGHT - 2 - (value / most) * (HEIGHT - 6);
   const line = points.map(([at, value]) => `${x(at).toFixed(1)} ${y(value).toFixed(1)}`);
   path.setAttribute("d", `M${line.join("L")}`);

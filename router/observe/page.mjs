@@ -147,6 +147,7 @@ async function ask(path) {
 async function showAddressed() {
   const traceId = location.hash.slice(1);
   const isOne = /^[0-9a-f]{32}$/.test(traceId);
+  element("figures").hidden = isOne;
   element("list").hidden = isOne;
   element("trace").hidden = !isOne;
   if (!isOne) return showList();
