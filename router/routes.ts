@@ -79,6 +79,7 @@ export async function addRoutes(
     mounts: config.staticMounts.map(({ path }) => path),
     graphqlPath: GRAPHQL_PATH,
     hasMailbox: config.mailboxUrl !== null,
+    isObserved: config.observedServices !== null,
     publicUrl: origins.publicUrl,
     adminUrl: options.adminUrl,
   });

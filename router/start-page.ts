@@ -9,6 +9,8 @@ interface StartPageOptions {
   readonly mounts: readonly string[];
   readonly graphqlPath: string;
   readonly hasMailbox: boolean;
+  /** Whether the admin port has the page of traces and graphs. */
+  readonly isObserved: boolean;
   /** The origin at which people are, once the router listens. */
   publicUrl(): string;
   /** Of metrics; undefined until the router listens. */
@@ -27,7 +29,7 @@ export function serveStartPage(app: FastifyInstance, options: StartPageOptions):
 type Address = readonly [url: string, what: string];
 
 function addressesOf(options: StartPageOptions): Address[] {
-  const { mounts, graphqlPath, hasMailbox, publicUrl, adminUrl } = options;
+  const { mounts, graphqlPath, hasMailbox, isObserved, publicUrl, adminUrl } = options;
   const url = (path: string) => new URL(path, publicUrl()).href;
   const admin = adminUrl();
   return [
@@ -41,6 +43,9 @@ function addressesOf(options: StartPageOptions): Address[] {
     [url("/readyz"), "whether the graph answers"],
     [url("/.well-known/jwks.json"), "the public keys of access tokens"],
     ...(admin === undefined ? [] : [[new URL("/metrics", admin).href, "metrics"] as const]),
+    ...(admin === undefined || !isObserved
+      ? []
+      : [[new URL("/observe/", admin).href, "the latest traces, and graphs"] as const]),
   ];
 }
 
