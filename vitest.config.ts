@@ -28,7 +28,7 @@ export default defineConfig({
         test: {
           name: "unit",
           include: [
-            "{kit,router,schema,local,subgraphs,bench}/**/*.test.ts",
+            "{kit,router,schema,local,ops,subgraphs,bench}/**/*.test.ts",
             "clients/**/*.test.ts",
             "tests/kit/**/*.test.ts",
             "tests/*.test.ts",

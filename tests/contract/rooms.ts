@@ -28,6 +28,7 @@ export type Room =
   | "schema"
   | "router"
   | "local"
+  | "ops"
   | "sdk"
   | "ui"
   | "app"
@@ -89,9 +90,10 @@ const TABLE: Readonly<Record<Room, Permissions>> = {
   app: { values: ["app", "package"] },
   admin: { values: ["admin", "package"] },
   stories: { values: ["stories", "app", "ui", "sdk", "schema", "package"] },
-  local: { values: ["local", "schema", "kit", "prisma", "package"] },
+  local: { values: ["local", "ops", "schema", "kit", "prisma", "package"] },
+  ops: { values: ["ops", "package"] },
   workshop: {
-    values: ["workshop", "local", "schema", "router", "kit", "prisma", "package", ...INSIDE],
+    values: ["workshop", "local", "ops", "schema", "router", "kit", "prisma", "package", ...INSIDE],
   },
 };
 
@@ -179,7 +181,7 @@ export function verdict({ from, specifier, isType }: Import): string | null {
 function moduleKindOf(path: string): ModuleKind {
   const [top = "", subgraph = "", ...rest] = path.split("/");
   if (top !== "subgraphs") {
-    const rooms: readonly Room[] = ["kit", "schema", "router", "local"];
+    const rooms: readonly Room[] = ["kit", "schema", "router", "local", "ops"];
     const isTest = path.endsWith(".test.ts");
     if (path.endsWith("/vite.config.ts")) return outside("workshop");
     // They lie beside what they show, and are no part of it.

@@ -1,0 +1,16 @@
+// All files that `npm run ops` writes, by their path below `ops`.
+import { stringifyYAML } from "confbox";
+import { composeSettings } from "./prometheus.ts";
+import { ruleFiles } from "./rules/files.ts";
+
+const HEADER = "# Made by `npm run ops`: change ops/*.ts instead.\n";
+
+export function opsFiles(): Record<string, string> {
+  const yaml = { "prometheus.yml": composeSettings(), ...ruleFiles() };
+  return Object.fromEntries(
+    Object.entries(yaml).map(([path, content]) => [
+      `prometheus/${path}`,
+      HEADER + stringifyYAML(content, { lineWidth: -1, noRefs: true }),
+    ]),
+  );
+}
