@@ -37,20 +37,6 @@ export async function lockStreams(tx: Sql, streamIds: readonly string[]): Promis
 }
 
 /**
- * Like {@link lockStreams}, but does not wait: returns the streams that another transaction holds.
- * All others that exist are locked.
- */
-export async function tryLockStreams(tx: Sql, streamIds: readonly string[]): Promise<Set<string>> {
-  const rows = await tx.$queryRaw<{ id: string }[]>`/* logs.streams.try */
-    with free as (
-      select id from stream where id = any(${streamIds}::text[]) order by id collate "C"
-      for no key update skip locked
-    )
-    select id from stream where id = any(${streamIds}::text[]) and id not in (select id from free)`;
-  return new Set(rows.map((row) => row.id));
-}
-
-/**
  * Like {@link lockStreams}; those that do not exist yet are created. Returns those without entries.
  */
 export async function openStreams(tx: Sql, streamIds: readonly string[]): Promise<Set<string>> {

@@ -1,5 +1,5 @@
 // Sends in batches: the sends of one turn of the event loop, in all conversations, are locked and
-// stored by one pair of statements, and each send gets its own verdict. A conversation whose lock
+// stored in one round trip, and each send gets its own verdict. A conversation whose lock
 // somebody else holds gets a batcher of its own, so that only its own sends wait.
 import { bulkhead } from "cockatiel";
 import { GraphQLError } from "graphql";
@@ -13,11 +13,17 @@ import { inTransaction, limitLockWaits } from "#kit/data/database";
 import { fail } from "#kit/errors";
 import { invariant } from "#kit/invariant";
 import type { Live } from "#kit/live/live";
-import { type Entry, lockStreams, tryLockStreams } from "#kit/live/streams";
+import { type Entry, lockStreams } from "#kit/live/streams";
 import { isOutage } from "#kit/outage";
 import type { Database, Transaction } from "../context.ts";
 import { conversationStream } from "../streams.ts";
-import { type AppendRow, appendMessages, type MessageRow, type NewMessage } from "./store.ts";
+import {
+  type AppendRow,
+  appendMessages,
+  appendToFree,
+  type MessageRow,
+  type NewMessage,
+} from "./store.ts";
 
 export type SendVerdict =
   | { readonly kind: "stored"; readonly message: MessageRow; readonly trace: string | null }
@@ -26,9 +32,10 @@ export type SendVerdict =
 
 /** Sends to conversations whose lock is held elsewhere have no verdict. */
 type Verdicts = ReadonlyMap<NewMessage, SendVerdict>;
-/** Locks streams; returns those that it did not lock because another transaction holds them. */
-type Lock = (tx: Transaction, streamIds: readonly string[]) => Promise<ReadonlySet<string>>;
-type Store = (batch: readonly NewMessage[], lock: Lock) => Promise<Verdicts>;
+/** Waits for the locks of streams. */
+type Lock = (tx: Transaction, streamIds: readonly string[]) => Promise<unknown>;
+/** Without a lock it does not wait, and leaves out what another transaction holds. */
+type Store = (batch: readonly NewMessage[], lock?: Lock) => Promise<Verdicts>;
 
 const BATCH_MAX = 200;
 const WAITING_MAX = 5_000;
@@ -67,7 +74,7 @@ export function createSendBatcher(
     // earlier one.
     run: async (batch) => {
       const untried = batch.filter(({ conversationId }) => !held.has(conversationId));
-      const verdicts = await store(untried, tryLockStreams);
+      const verdicts = await store(untried);
       return batch.map((each) => verdicts.get(each) ?? held.add(each.conversationId, each));
     },
   });
@@ -95,7 +102,7 @@ function createHeldBatchers(store: Store): KeyedBatchers<NewMessage, SendVerdict
     run: async (talk) => {
       const soon = await together.add(talk);
       const isDone = talk.every((each) => soon.has(each));
-      const verdicts = isDone ? soon : await alone.execute(() => store(talk, waitForStreams));
+      const verdicts = isDone ? soon : await alone.execute(() => store(talk, lockStreams));
       return talk.map((each) => {
         const verdict = verdicts.get(each);
         invariant(verdict, "a send has no verdict", { messageId: each.id });
@@ -111,38 +118,49 @@ async function storeSoon(store: Store, batch: readonly NewMessage[]): Promise<Ve
     return await store(batch, waitForStreamsBriefly);
   } catch (error) {
     if (!(error instanceof GraphQLError && error.extensions.code === "CONFLICT")) throw error;
-    return store(batch, tryLockStreams);
+    return store(batch);
   }
 }
 
-const waitForStreams: Lock = async (tx, streamIds) => {
-  await lockStreams(tx, streamIds);
-  return new Set();
-};
-
 const waitForStreamsBriefly: Lock = async (tx, streamIds) => {
   await limitLockWaits(tx, PATIENCE_MS);
-  return waitForStreams(tx, streamIds);
+  return lockStreams(tx, streamIds);
 };
 
 async function storeBatch(
   database: Database,
   batch: readonly NewMessage[],
-  lock: Lock,
+  lock: Lock | undefined,
 ): Promise<Verdicts> {
   if (batch.length === 0) return new Map();
+  const rows = lock
+    ? await lockAndAppend(database, batch, lock)
+    : await appendToFree(database, batch);
+  const verdicts = new Map<NewMessage, SendVerdict>();
+  for (const [at, message] of batch.entries()) {
+    const verdict = verdictOf(message, rows[at]);
+    if (verdict) verdicts.set(message, verdict);
+  }
+  return verdicts;
+}
+
+async function lockAndAppend(
+  database: Database,
+  batch: readonly NewMessage[],
+  lock: Lock,
+): Promise<AppendRow[]> {
   return inTransaction(database, async (tx) => {
     const streamIds = new Set(batch.map((each) => conversationStream(each.conversationId)));
-    const held = await lock(tx, [...streamIds]);
-    const free = batch.filter((each) => !held.has(conversationStream(each.conversationId)));
-    const rows = free.length > 0 ? await appendMessages(tx, free) : [];
-    return new Map(free.map((message, at) => [message, verdictOf(message, rows[at])]));
+    await lock(tx, [...streamIds]);
+    return appendMessages(tx, batch);
   });
 }
 
-function verdictOf(message: NewMessage, row: AppendRow | undefined): SendVerdict {
+/** Null for a message of a conversation that another transaction holds. */
+function verdictOf(message: NewMessage, row: AppendRow | undefined): SendVerdict | null {
   invariant(row, "a send has no verdict", { messageId: message.id });
   const { verdict, messageId, seq, createdAt } = row;
+  if (verdict === "held") return null;
   if (verdict === "replayed") return { kind: verdict, messageId };
   if (verdict !== "stored") return { kind: verdict };
   invariant(seq !== null && createdAt !== null, "a stored message has no position", { messageId });

@@ -1,5 +1,7 @@
 // Reads and writes messages. `appendMessages` needs a statement before it that locks the streams:
-// one statement that locks and judges together would see the state from before its wait.
+// one statement that locks and judges together would see the state from before its wait. In the
+// function of the database, which locks and judges in two, none is seen.
+import { inOneStatement } from "#kit/data/database";
 import type { Connection, Edge, Page } from "#kit/data/pagination";
 import type { Database, Transaction } from "../context.ts";
 import { type Message, Prisma } from "../generated/prisma/client.ts";
@@ -31,102 +33,49 @@ export interface AppendRow {
     | "conflict"
     | "notFound"
     | "recipientGone"
-    | "replyNotFound";
+    | "replyNotFound"
+    | "held";
   readonly messageId: string;
   readonly seq: number | null;
   readonly createdAt: Date | null;
 }
 
 /**
- * Judges messages and stores the accepted ones with their entries, under its own snapshot. Returns
- * one row for each message, in their order. The caller has locked the conversations' streams.
- * `lateral … limit 1` makes PostgreSQL use the unique index; a plain join may keep a plan from when
- * the table was small, and read the whole table for each send.
- * A message has the time of its conversation's activity, which never goes back. An erased person is
- * no member any more, and so nobody receives what is sent to them alone.
+ * Judges messages and stores the accepted ones with their entries. Returns one row for each
+ * message, in their order. The caller has locked the conversations' streams.
  */
-export async function appendMessages(
+export function appendMessages(
   tx: Pick<Transaction, "$queryRaw">,
   messages: readonly NewMessage[],
 ): Promise<AppendRow[]> {
+  return append(tx, messages, false);
+}
+
+/**
+ * The same as a transaction of its own, in one round trip: it locks the streams that are free, and
+ * does not wait for others. Their messages have no verdict but `held`.
+ */
+export function appendToFree(
+  database: Pick<Database, "$queryRaw">,
+  messages: readonly NewMessage[],
+): Promise<AppendRow[]> {
+  return inOneStatement(() => append(database, messages, true));
+}
+
+/** The function of the database locks, judges and stores, each under a snapshot of its own. */
+async function append(
+  sql: Pick<Transaction, "$queryRaw">,
+  messages: readonly NewMessage[],
+  isLocking: boolean,
+): Promise<AppendRow[]> {
   const column = <K extends keyof NewMessage>(name: K) => messages.map((each) => each[name]);
   const replies = messages.map((each) => each.replyToId ?? "");
-  return tx.$queryRaw<AppendRow[]>`/* messaging.messages.append */
-    with input as (
-      select ord, id, conversation_id, sender_id, client_message_id, request_hash, body,
-        nullif(reply_to, '')::uuid as reply_to_id, trace
-      from unnest(${column("id")}::uuid[], ${column("conversationId")}::uuid[],
-        ${column("senderId")}::uuid[], ${column("clientMessageId")}::text[],
-        ${column("requestHash")}::text[], ${column("body")}::text[], ${replies}::text[],
-        ${column("trace")}::text[])
-        with ordinality as t(id, conversation_id, sender_id, client_message_id, request_hash, body,
-          reply_to, trace, ord)
-    ), judged as (
-      select input.*, earlier.id as earlier_id,
-        case
-          when standing_of(input.sender_id, input.conversation_id) is distinct from 'MEMBER' then 'notFound'
-          when earlier.request_hash = input.request_hash then 'replayed'
-          when earlier.id is not null then 'conflict'
-          when nobody.is_there then 'recipientGone'
-          when input.reply_to_id is not null and replied.id is null then 'replyNotFound'
-          else 'stored'
-        end as verdict
-      from input
-      left join lateral (
-        select id, request_hash from message
-        where (conversation_id, sender_id, client_message_id)
-          = (input.conversation_id, input.sender_id, input.client_message_id) limit 1
-      ) as earlier on true
-      left join lateral (
-        select true as is_there from conversation
-        where id = input.conversation_id and kind = 'DIRECT' and not exists (
-          select from member
-          where member.conversation_id = conversation.id and member.user_id <> input.sender_id
-        ) limit 1
-      ) as nobody on true
-      left join lateral (
-        select id from message
-        where id = input.reply_to_id and conversation_id = input.conversation_id limit 1
-      ) as replied on true
-    ), welcome as (
-      select *, first_value(id) over same as first_id, first_value(request_hash) over same as first_hash
-      from judged where verdict = 'stored'
-      window same as (partition by conversation_id, sender_id, client_message_id order by ord)
-    ), fresh as (
-      select *, row_number() over (partition by conversation_id order by ord)::int as n
-      from welcome where id = first_id
-    ), bumped as (
-      update stream set last_seq = stream.last_seq + counted.n
-      from (select conversation_id, count(*)::int as n from fresh group by 1) as counted
-      where stream.id = 'conversation:' || counted.conversation_id
-      returning counted.conversation_id, stream.last_seq - counted.n as base
-    ), touched as (
-      update conversation set activity_at = greatest(activity_at, statement_timestamp())
-      from bumped where conversation.id = bumped.conversation_id
-      returning conversation.id as conversation_id, bumped.base, activity_at
-    ), stored as (
-      insert into message (id, conversation_id, seq, sender_id, client_message_id, request_hash, body,
-        reply_to_id, created_at)
-      select fresh.id, conversation_id, touched.base + fresh.n, sender_id, client_message_id,
-        request_hash, body, reply_to_id, touched.activity_at
-      from fresh join touched using (conversation_id)
-      returning id, conversation_id, seq, sender_id, created_at
-    ), logged as (
-      insert into stream_entry (stream_id, seq, type, payload, created_at, trace)
-      select 'conversation:' || conversation_id, stored.seq, 'messageSent',
-        jsonb_build_object('messageId', stored.id, 'actorId', stored.sender_id), stored.created_at,
-        trace
-      from stored join input using (id, conversation_id)
-    )
-    select
-      case when welcome.id = first_id or welcome.id is null then judged.verdict
-        when welcome.request_hash = first_hash then 'replayed' else 'conflict' end as verdict,
-      coalesce(first_id, judged.earlier_id, judged.id) as "messageId",
-      stored.seq, stored.created_at as "createdAt"
-    from judged
-    left join welcome on welcome.ord = judged.ord
-    left join stored on stored.id = judged.id
-    order by judged.ord`;
+  return sql.$queryRaw<AppendRow[]>`/* messaging.messages.append */
+    select verdict, message_id as "messageId", seq, created_at as "createdAt"
+    from append_messages(${column("id")}::uuid[], ${column("conversationId")}::uuid[],
+      ${column("senderId")}::uuid[], ${column("clientMessageId")}::text[],
+      ${column("requestHash")}::text[], ${column("body")}::text[], ${replies}::text[],
+      ${column("trace")}::text[], ${isLocking}::boolean)`;
 }
 
 const AS_STORED = Prisma.sql`

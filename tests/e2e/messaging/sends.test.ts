@@ -9,7 +9,7 @@ import { newId } from "../../../kit/data/id.ts";
 import { lockStreams } from "../../../kit/live/streams.ts";
 import { createLog } from "../../../kit/service/logger.ts";
 import { PrismaClient } from "../../../subgraphs/messaging/generated/prisma/client.ts";
-import { appendMessages } from "../../../subgraphs/messaging/messages/store.ts";
+import { appendMessages, appendToFree } from "../../../subgraphs/messaging/messages/store.ts";
 import { conversationStream } from "../../../subgraphs/messaging/streams.ts";
 import { type TokenHolder, tokenHolders } from "../../kit/stories.ts";
 import {
@@ -169,4 +169,60 @@ test("without the lock, retries at the same time violate the unique key", async 
   await commit();
   const ended = await settled;
   expect(ended.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+});
+
+describe("a batch whose statement began before a member was removed", () => {
+  /** Runs `judge` in a statement that waits until the removal is committed. */
+  const judged = async (judge: (bob: TokenHolder, group: string) => pg.QueryConfig) => {
+    const [owner, bob] = await tokenHolders(2);
+    const group = await aGroup(owner, [bob]);
+    const gate = await pool.connect();
+    const { rows: keys } = await gate.query(
+      "select key, pg_advisory_lock(key) from (select txid_current() as key) as own",
+    );
+    const { text, values = [] } = judge(bob, group);
+    const judging = pool.query(
+      `/* test.judge */ with passed as materialized (
+        select pg_advisory_xact_lock(${keys[0].key}) is not null as gate
+      ) ${text}`,
+      values,
+    );
+    await untilWaitingForLock("test.judge");
+    const commit = await heldRemoval(group, bob.id);
+    await commit();
+    gate.release(true);
+    return {
+      verdict: (await judging).rows[0].verdict,
+      accepted: await acceptedAfterRemoval(group),
+    };
+  };
+
+  test("refuses their message: it locks and judges under snapshots of its own", async () => {
+    const ended = await judged((bob, group) => {
+      const { id, clientMessageId, requestHash, body } = messageOf(group, bob.id);
+      return {
+        text: `select verdict from passed, append_messages(array[$1]::uuid[], array[$2]::uuid[],
+          array[$3]::uuid[], array[$4], array[$5], array[$6], array[''], array[''], gate)`,
+        values: [id, group, bob.id, clientMessageId, requestHash, body],
+      };
+    });
+    expect(ended).toEqual({ verdict: "notFound", accepted: 0 });
+  });
+
+  test("would take them for a member under the snapshot of the statement", async () => {
+    const ended = await judged((bob, group) => ({
+      text: "select standing_of($1::uuid, $2::uuid) as verdict from passed where gate",
+      values: [bob.id, group],
+    }));
+    expect(ended).toEqual({ verdict: "MEMBER", accepted: 0 });
+  });
+
+  test("is refused where a transaction has one snapshot for all its statements", async () => {
+    const [owner] = await tokenHolders(1);
+    const message = messageOf(await aGroup(owner, []), owner.id);
+    const sending = database.$transaction((tx) => appendToFree(tx, [message]), {
+      isolationLevel: "RepeatableRead",
+    });
+    await expect(sending).rejects.toThrow("append_messages needs READ COMMITTED");
+  });
 });
