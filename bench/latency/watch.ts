@@ -20,13 +20,16 @@ const PLAIN = `subscription Plain($conversationId: ID!) {
 }`;
 const JOINED = PLAIN.replace("body", "body sender { id displayName headline }");
 
-interface Watched {
-  /** On Redis, by message id. The other three are by the sender's client id. */
-  readonly wakeUps: Sightings;
-  readonly subgraph: Sightings;
-  readonly router: Sightings;
-  readonly joined: Sightings;
+export interface Watcher {
+  readonly seen: Sightings;
   close(): void;
+}
+
+/** By the sender's client id, but for Redis, where it is the message's. */
+export interface Steps {
+  readonly wakeUps: Watcher;
+  readonly subgraph: Watcher;
+  readonly router: Watcher;
 }
 
 interface Wish {
@@ -36,26 +39,25 @@ interface Wish {
   readonly conversationIds: readonly string[];
 }
 
-/** Watches every step. Resolves when all watchers are subscribed. */
-export async function watchAll(stack: Stack, wish: Wish): Promise<Watched> {
+/** Watches what a client gets: events with their sender joined. */
+export function watchFrames({ far, person, conversationIds }: Wish): Watcher {
+  return watchEvents(far, paramsOf(person), JOINED, conversationIds);
+}
+
+/** Watches the steps before. Resolves when the one at Redis is subscribed. */
+export async function watchSteps(stack: Stack, wish: Wish): Promise<Steps> {
   const { far, person, conversationIds } = wish;
   const identity = await identityOf(stack, person.viewer.id);
   const [, replica = ""] = stack.urls.subgraphs.messaging ?? [];
-  const connectionParams = { authorization: `Bearer ${person.accessToken}` };
-  const subgraph = watchEvents(replica, { identity }, PLAIN, conversationIds);
-  const router = watchEvents(far, connectionParams, PLAIN, conversationIds);
-  const joined = watchEvents(far, connectionParams, JOINED, conversationIds);
-  const wakeUps = await watchWakeUps(stack, conversationIds);
-  const watchers = [subgraph, router, joined, wakeUps];
   return {
-    wakeUps: wakeUps.seen,
-    subgraph: subgraph.seen,
-    router: router.seen,
-    joined: joined.seen,
-    close() {
-      for (const watcher of watchers) watcher.close();
-    },
+    subgraph: watchEvents(replica, { identity }, PLAIN, conversationIds),
+    router: watchEvents(far, paramsOf(person), PLAIN, conversationIds),
+    wakeUps: await watchWakeUps(stack, conversationIds),
   };
+}
+
+function paramsOf({ accessToken }: Wish["person"]) {
+  return { authorization: `Bearer ${accessToken}` };
 }
 
 /** An identity token of the person, as from the router. */
@@ -75,7 +77,7 @@ function watchEvents(
   connectionParams: Record<string, unknown>,
   query: string,
   conversationIds: readonly string[],
-) {
+): Watcher {
   const seen = new Map<string, number>();
   const client = createClient({
     url: new URL("/graphql", url).href.replace(/^http/, "ws"),
@@ -102,7 +104,7 @@ function watchEvents(
   return { seen, close: () => void client.dispose() };
 }
 
-async function watchWakeUps(stack: Stack, conversationIds: readonly string[]) {
+async function watchWakeUps(stack: Stack, conversationIds: readonly string[]): Promise<Watcher> {
   const seen = new Map<string, number>();
   const redis = new Redis(stack.urls.redis);
   const prefix = `${stack.redisPrefix}:messaging`;
