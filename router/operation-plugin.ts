@@ -182,6 +182,7 @@ function observe(
   const name = documents.nameOf(queryHash);
   const outcome = outcomeOf(errors);
   metrics.operation({ kind, name }, outcome, ms / 1_000);
+  for (const error of errors ?? []) metrics.error(codeOf(error));
   const { traceId, span, identity, calls } = contextValue;
   const origin = { traceId, ...(span && { spanId: span.spanId }), viewer: identity.kind };
   const facts = { kind, operation: name, outcome, cost, calls: calls.count };

@@ -1,13 +1,12 @@
 // Puts together what protects the graph: authentication, authorization, limits and rates; or none
 // of it with `--open`.
 import { scalarResolvers } from "#kit/input/scalars";
-import type { Check } from "#kit/service/health";
 import type { Log } from "#kit/service/logger";
 import { ANONYMOUS, type MintIdentity } from "#kit/trust/identity";
 import { type Authenticator, createAuthenticator } from "./clients/viewer.ts";
 import type { GuardConfig, RouterConfig } from "./config.ts";
 import type { Judges } from "./graph/graph.ts";
-import { readinessChecks } from "./health.ts";
+import { createReadiness, type Readiness } from "./health.ts";
 import type { Limits } from "./limits/limits.ts";
 import { createAuthorizer } from "./policy/authorization.ts";
 import { type Budgets, createBudgets } from "./policy/budgets.ts";
@@ -27,8 +26,8 @@ export interface ClientChecks {
   begun(ms: number): Promise<void>;
   /** Null if rates are off. */
   readonly budgets: Budgets | null;
-  /** The readiness checks of a router with these subgraphs. */
-  checksOf(pools: readonly SubgraphPool[]): Readonly<Record<string, Check>>;
+  /** The readiness of a router with these subgraphs. */
+  readinessOf(pools: readonly SubgraphPool[]): Readiness;
   stop(): void;
 }
 
@@ -70,7 +69,10 @@ function guarded(config: GuardConfig, limits: Limits): Protection {
         tokens,
         begun: following.begun,
         budgets,
-        checksOf: (pools) => ({ ...readinessChecks(pools), tokenFeed: following.check }),
+        readinessOf(pools) {
+          const { checks, optional } = createReadiness(pools);
+          return { checks: { ...checks, tokenFeed: following.check }, optional };
+        },
         stop() {
           budgets?.stop();
           authenticator.stop();
@@ -109,7 +111,7 @@ function open(limits: Limits): Protection {
       tokens: createIssuedTokens(log),
       begun: async () => {},
       budgets: null,
-      checksOf: () => ({}),
+      readinessOf: () => ({ checks: {}, optional: () => ({}) }),
       stop() {},
     }),
   };

@@ -1,7 +1,8 @@
 // Starts and stops the router. When it stops, client connections close first, and the connections
 // that running operations use close last.
 import type { FastifyInstance } from "fastify";
-import { createHealth } from "#kit/service/health";
+import { redisHealth } from "#kit/data/redis-metrics";
+import { createHealth, type Health } from "#kit/service/health";
 import { createHttpServer } from "#kit/service/http-server";
 import type { Service } from "#kit/service/lifecycle";
 import { createLog, type Log } from "#kit/service/logger";
@@ -13,6 +14,7 @@ import { createClientAddress, createProxyCheck } from "./clients/address.ts";
 import type { RouterConfig } from "./config.ts";
 import { type Graph, openGraph } from "./graph/graph.ts";
 import { watchSupergraphFile } from "./graph/reload.ts";
+import type { Readiness } from "./health.ts";
 import type { Limits } from "./limits/limits.ts";
 import { type Listening, listen } from "./listen.ts";
 import { serveObserver } from "./observe/serve.ts";
@@ -47,7 +49,7 @@ export async function startRouter(
   const origins = createOrigins(config);
   let listening: Listening | undefined;
   let adminUrl: string | undefined;
-  const health = createHealth(clientChecks.checksOf(graph.pools));
+  const health = healthOf(clientChecks.readinessOf(graph.pools));
   const app = createHttpServer({ log, ...limitsOf(shared), health });
   const apollo = createApollo({
     graph,
@@ -91,10 +93,15 @@ export async function startRouter(
   };
 }
 
+/** A router works without Redis: rates are judged alone, and tokens by the facts that it has. */
+function healthOf({ checks, optional }: Readiness): Health {
+  return createHealth(checks, () => ({ ...optional(), ...redisHealth() }));
+}
+
 /** With the page for operators, if it is switched on. */
-function adminOf({ admin, observedServices: services }: RouterConfig, { print }: Metrics) {
+function adminOf({ admin, observedServices: services }: RouterConfig, { registry }: Metrics) {
   const routes = services && ((app: FastifyInstance) => serveObserver(app, services));
-  return { ...admin, print, ...(routes && { routes }) };
+  return { ...admin, registries: [registry], ...(routes && { routes }) };
 }
 
 function clientFacts({ trustedProxies }: RouterConfig) {

@@ -6,6 +6,7 @@ import { LRUCache } from "lru-cache";
 import pg from "pg";
 import { measurePool } from "#kit/data/pool-metrics";
 import { fail } from "#kit/errors";
+import { invariant } from "#kit/invariant";
 import type { Log } from "#kit/service/logger";
 import { countStatement } from "#kit/telemetry/scope";
 
@@ -107,11 +108,18 @@ export interface TransactionRunner<Tx> {
  * or a connection, and `DEADLINE_EXCEEDED` when a statement runs too long; then nothing has
  * changed. (REPEATABLE READ would judge on a snapshot from before the wait for the lock.)
  */
-export async function inTransaction<Tx, T>(
+export async function inTransaction<Tx extends object, T>(
   database: TransactionRunner<Tx>,
   work: (tx: Tx) => Promise<T>,
 ): Promise<T> {
-  return inOneStatement(() => database.$transaction(work, TRANSACTION));
+  const committed: (() => void)[] = [];
+  const begun = (tx: Tx) => {
+    whenCommitted.set(tx, committed);
+    return work(tx);
+  };
+  const result = await inOneStatement(() => database.$transaction(begun, TRANSACTION));
+  for (const each of committed) each();
+  return result;
 }
 
 /** Runs a statement that is a transaction of its own, with the errors of {@link inTransaction}. */
@@ -131,6 +139,18 @@ export async function inOneStatement<T>(statement: () => PromiseLike<T>): Promis
     }
     throw error;
   }
+}
+
+const whenCommitted = new WeakMap<object, (() => void)[]>();
+
+/**
+ * Runs `then` when the transaction of `inTransaction` has committed, and never if it does not. For
+ * what may be lost, such as counting: the process may end in between. `then` must not throw.
+ */
+export function afterCommit(tx: object, then: () => void): void {
+  const callbacks = whenCommitted.get(tx);
+  invariant(callbacks, "work behind a commit needs a transaction of inTransaction");
+  callbacks.push(then);
 }
 
 /** Limits each wait for a lock until the end of the transaction. */

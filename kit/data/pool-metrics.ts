@@ -1,7 +1,7 @@
 // Measures a pool for Prometheus: its connections, and its statements by name. A statement has the
 // name in the comment at its beginning; those that Prisma writes have the name of their table.
-import { LRUCache } from "lru-cache";
 import type pg from "pg";
+import { MeasuredCache } from "#kit/telemetry/caches";
 import { counter, gauge, histogram, onScrape } from "#kit/telemetry/metrics";
 import { activeSpan, withSpan } from "#kit/telemetry/scope";
 
@@ -112,7 +112,7 @@ function startStatement(database: string, statement: unknown): (isDone: boolean)
   };
 }
 
-const names = new LRUCache<string, string>({ max: TEXTS_MAX });
+const names = new MeasuredCache<string, string>("statementNames", { max: TEXTS_MAX });
 
 function nameOf(statement: unknown): string {
   const text = typeof statement === "string" ? statement : (statement as { text?: string })?.text;

@@ -2,6 +2,7 @@
 import { Redis, type RedisOptions } from "ioredis";
 import { z } from "zod";
 import { backoffMs } from "#kit/backoff";
+import { measureRedis } from "#kit/data/redis-metrics";
 import { traceCommands } from "#kit/data/redis-spans";
 import type { Log } from "#kit/service/logger";
 
@@ -13,8 +14,23 @@ export const redisShape = {
 
 const RECONNECT_BACKOFF = { firstMs: 50, maxMs: 2_000, growth: "linear" } as const;
 
+/** What a connection is for: a label of its metrics. */
+export type RedisUse =
+  | "wakeUps"
+  | "subscriptions"
+  | "rates"
+  | "relay"
+  | "relayRequests"
+  | "integrationEvents"
+  | "opsStats";
+
 /** A new connection; the caller disconnects it. */
-export function connectRedis(url: string, log: Log, extra: RedisOptions = {}): Redis {
+export function connectRedis(
+  use: RedisUse,
+  url: string,
+  log: Log,
+  extra: RedisOptions = {},
+): Redis {
   const redis = new Redis(url, {
     maxRetriesPerRequest: null,
     retryStrategy: (attempt) => backoffMs(attempt, RECONNECT_BACKOFF),
@@ -22,6 +38,7 @@ export function connectRedis(url: string, log: Log, extra: RedisOptions = {}): R
   });
   traceCommands(redis);
   redis.on("error", (error: Error) => log.warn({ err: error }, "the Redis connection broke"));
+  measureRedis(redis, use);
   return redis;
 }
 
@@ -29,8 +46,8 @@ export function connectRedis(url: string, log: Log, extra: RedisOptions = {}): R
  * Like {@link connectRedis}, but a command fails when the connection breaks or when it gets no
  * answer for `timeoutMs`. It is never sent again automatically.
  */
-export function connectStrictly(url: string, log: Log, timeoutMs: number): Redis {
-  return connectRedis(url, log, {
+export function connectStrictly(use: RedisUse, url: string, log: Log, timeoutMs: number): Redis {
+  return connectRedis(use, url, log, {
     autoResendUnfulfilledCommands: false,
     maxRetriesPerRequest: 0,
     commandTimeout: timeoutMs,

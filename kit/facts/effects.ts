@@ -4,6 +4,7 @@ import { GraphQLError } from "graphql";
 import type { z } from "zod";
 import { backoffMs } from "#kit/backoff";
 import { inTransaction, type Sql, type TransactionRunner } from "#kit/data/database";
+import { countApplied, observeDelay } from "#kit/facts/consumer-metrics";
 import {
   deleteLetter,
   deleteLetters,
@@ -85,15 +86,25 @@ export async function applyRun<Tx extends Sql>(
     });
   try {
     const last = events.at(-1)?.position ?? position;
-    if (await applyTogether(effects, events, (work) => store(position, last, work))) return;
+    const all = (work: Work<Tx>) => store(position, last, work);
+    if (await applyTogether(effects, events, all)) return count(effects, events);
     for (const event of events) {
       if (signal.aborted) return;
       const to = event.position;
-      await applyOrGiveUp(effects, event, to, signal, (work) => store(to - 1, to, work));
+      const own = (work: Work<Tx>) => store(to - 1, to, work);
+      if (await applyOrGiveUp(effects, event, to, signal, own)) count(effects, [event]);
     }
   } catch (error) {
     if (!(error instanceof OffsetMoved)) throw error;
   }
+}
+
+function count(
+  { source }: Pick<Effects<Sql>, "source">,
+  events: readonly IntegrationEvent[],
+): void {
+  countApplied(source, "applied", events.length);
+  for (const { toldAtMs } of events) observeDelay(source, toldAtMs);
 }
 
 /**
@@ -193,26 +204,32 @@ async function applyOne<Tx extends Sql>(
   }
 }
 
-/** Tries one fact until it is stored, or stores it as a dead letter after the last attempt. */
+/**
+ * Tries one fact until it is stored, or stores it as a dead letter after the last attempt. True if
+ * it was applied.
+ */
 async function applyOrGiveUp<Tx extends Sql>(
   effects: Effects<Tx>,
   fact: Fact,
   position: number,
   signal: AbortSignal,
   store: (work: Work<Tx>) => Promise<void>,
-): Promise<void> {
+): Promise<boolean> {
   const { source, log, attemptsMax = ATTEMPTS_MAX, firstBackoffMs = FIRST_BACKOFF_MS } = effects;
   for (let tries = 1; ; tries += 1) {
     const failure = await attempt(() =>
       inTraceOf(fact, () => store((tx, append) => applyOne(effects, tx, fact, append))),
     );
-    if (failure === null || signal.aborted) return;
+    if (failure === null || signal.aborted) return failure === null;
     const { topic, key, version } = fact;
     const facts = { err: failure.error, source, topic, key, version, tries };
     if (tries >= attemptsMax) {
       log.error(facts, "an integration event became a dead letter");
-      return store((tx) => insertDeadLetter(tx, source, position, fact, textOf(failure.error)));
+      countApplied(source, "deadLetter");
+      await store((tx) => insertDeadLetter(tx, source, position, fact, textOf(failure.error)));
+      return false;
     }
+    countApplied(source, "failed");
     log.warn(facts, "an integration event failed");
     await pause(backoffMs(tries, { firstMs: firstBackoffMs }), signal);
   }

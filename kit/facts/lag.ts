@@ -1,9 +1,10 @@
 // Tracks how far a consumer is behind its source: for metrics, and for the log while it is behind.
+import type { OptionalState } from "#kit/service/health";
 import type { Log } from "#kit/service/logger";
 import { gauge, onScrape } from "#kit/telemetry/metrics";
 
-const events = gauge("integration_events_behind", "Events that wait to be consumed.", ["source"]);
-const seconds = gauge("integration_seconds_behind", "Seconds since up to date.", ["source"]);
+const events = gauge("integration_behind_events", "Events that wait to be consumed.", ["source"]);
+const seconds = gauge("integration_behind_seconds", "Seconds since up to date.", ["source"]);
 
 export interface Lag {
   readonly source: string;
@@ -19,6 +20,9 @@ const LOG_EVERY_MS = 10_000;
 /** A shorter lag is the ordinary delay of delivery, and is not logged. */
 const LOG_FROM_SECONDS = 2;
 
+/** A consumer that has not looked for this long does not know what waits. */
+const BLIND_AFTER_MS = 5_000;
+
 /** Of the consumers in this process. */
 const tracked = new Set<() => Lag | null>();
 
@@ -33,9 +37,29 @@ onScrape(() => {
   }
 });
 
+/** A longer lag is told with the health of a service. */
+const STALE_SECONDS = 30;
+
+/** How old the facts of each source are that this process consumes. */
+export function lagHealth(): Readonly<Record<string, OptionalState>> {
+  const lags = [...tracked].flatMap((current) => current() ?? []);
+  return Object.fromEntries(
+    lags.map(({ source, events, seconds }): [string, OptionalState] => {
+      const isOk = seconds < STALE_SECONDS;
+      const reason = isOk ? {} : { reason: `${events} events wait` };
+      return [`events of ${source}`, { isOk, ...reason, secondsSinceOk: Math.round(seconds) }];
+    }),
+  );
+}
+
 export function trackLag(source: string, log: Log) {
   let lag: Lag | null = null;
-  const current = () => lag;
+  let seenAt = 0;
+  const current = () => {
+    const now = Date.now();
+    if (!lag || now - seenAt < BLIND_AFTER_MS) return lag;
+    return { ...lag, seconds: (now - upToDateAt) / 1_000 };
+  };
   tracked.add(current);
   let upToDateAt = Date.now();
   let loggedAt = 0;
@@ -43,6 +67,7 @@ export function trackLag(source: string, log: Log) {
     current,
     see(position: number, head: number): void {
       const now = Date.now();
+      seenAt = now;
       const behind = Math.max(0, head - position);
       if (behind === 0) upToDateAt = now;
       lag = { source, position, events: behind, seconds: (now - upToDateAt) / 1_000 };

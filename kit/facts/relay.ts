@@ -7,6 +7,7 @@ import { connectStrictly, renewIfDead } from "#kit/data/redis";
 import { type IntegrationEvent, integrationKeys, pause } from "#kit/facts/integration";
 import { type Leader, type Leadership, startLeader } from "#kit/facts/leader";
 import { OUTBOX_CHANNEL } from "#kit/facts/outbox";
+import { countPublished, countRelaying } from "#kit/facts/outbox-metrics";
 import { answerRequests, OUTBOX_RESTORED, type SnapshotSource } from "#kit/facts/relay-answers";
 import {
   findBlanked,
@@ -64,10 +65,11 @@ export function startRelay(options: RelayOptions): Relay {
 
 async function relay(options: RelayOptions, { client, signal }: Leadership): Promise<void> {
   const { redisUrl, redisPrefix, source, log } = options;
-  const redis = connectStrictly(redisUrl, log, COMMAND_TIMEOUT_MS);
-  const waiting = connectStrictly(redisUrl, log, COMMAND_TIMEOUT_MS);
+  const redis = connectStrictly("relay", redisUrl, log, COMMAND_TIMEOUT_MS);
+  const waiting = connectStrictly("relayRequests", redisUrl, log, COMMAND_TIMEOUT_MS);
   const keys = integrationKeys(redisPrefix, source);
   const ended = new AbortController();
+  const stopCounting = countRelaying(source);
   const either = AbortSignal.any([signal, ended.signal]);
   const disconnect = () => {
     redis.disconnect();
@@ -79,6 +81,7 @@ async function relay(options: RelayOptions, { client, signal }: Leadership): Pro
     await publishAll(options, client, redis, either).finally(() => ended.abort());
     await answering;
   } finally {
+    stopCounting();
     disconnect();
   }
 }
@@ -172,6 +175,7 @@ async function publishBatch(
     await exec(addAll(redis.pipeline(), keys.stream, events, streamMax));
     await markPublished(client, events.at(-1)?.position ?? 0);
     for (const span of spans) span.end();
+    countPublished(source, events.length);
   }
   const { published, epoch } = await readHead(client);
   await redis.mset(keys.head, published, keys.epoch, epoch).catch(redisFailure);

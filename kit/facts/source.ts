@@ -52,7 +52,8 @@ export function openSource(options: {
 }): Source {
   const { source, redisUrl, redisPrefix, log, waitMs, answerMs, signal } = options;
   const keys = integrationKeys(redisPrefix, source);
-  const redis = connectStrictly(redisUrl, log, DEAD_AFTER_MS + Math.max(waitMs, answerMs));
+  const deadAfterMs = DEAD_AFTER_MS + Math.max(waitMs, answerMs);
+  const redis = connectStrictly("integrationEvents", redisUrl, log, deadAfterMs);
   const close = () => redis.disconnect();
   signal.addEventListener("abort", close);
 

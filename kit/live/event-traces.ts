@@ -1,7 +1,7 @@
 // The traces of entries in live streams: an entry that a sampled request appended is followed to
 // the readers of it, as one span for each process and not for each reader.
 import { LRUCache } from "lru-cache";
-import { mapIterator } from "#kit/live/iterators";
+import { liveEvents } from "#kit/live/events";
 import type { Entry } from "#kit/live/streams";
 
 /** Older entries are a replay, which is not the end of the way of their request. */
@@ -28,7 +28,7 @@ export function eventsOf<Event extends object>(
   entries: AsyncIterator<Entry>,
   eventOf: (entry: Entry) => Event,
 ): AsyncIterableIterator<Event> {
-  return mapIterator(entries, (entry) => {
+  return liveEvents(entries, (entry) => {
     const event = eventOf(entry);
     const trace = freshTrace(entry);
     if (trace && isFirst(entry)) traces.set(event, trace);

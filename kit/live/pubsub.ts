@@ -2,6 +2,7 @@
 // positions with PostgreSQL, so nothing is retried or queued.
 import { RedisPubSub } from "graphql-redis-subscriptions";
 import { connectRedis } from "#kit/data/redis";
+import { countWakeUpFailure } from "#kit/live/live-metrics";
 import type { Log } from "#kit/service/logger";
 
 export interface PubSub {
@@ -23,11 +24,11 @@ export function createPubSub(options: {
   readonly log: Log;
 }): PubSub {
   const { log } = options;
-  const publisher = connectRedis(options.url, log, {
+  const publisher = connectRedis("wakeUps", options.url, log, {
     commandTimeout: COMMAND_TIMEOUT_MS,
     enableOfflineQueue: false,
   });
-  const subscriber = connectRedis(options.url, log);
+  const subscriber = connectRedis("subscriptions", options.url, log);
   const pubsub = new RedisPubSub({
     publisher,
     subscriber,
@@ -36,6 +37,7 @@ export function createPubSub(options: {
   return {
     publish(channel, message) {
       pubsub.publish(`${options.prefix}:${channel}`, message).catch((error: unknown) => {
+        countWakeUpFailure();
         log.warn({ err: error, channel }, "a wake-up was not published");
       });
     },

@@ -2,6 +2,7 @@
 // known head, one ring of recent entries. It polls the heads in PostgreSQL, so that a lost
 // wake-up only costs time.
 import type { Tail } from "#kit/live/cursor";
+import { countMissedWakeUp, countWakeUp, measureTails } from "#kit/live/live-metrics";
 import type { PubSub } from "#kit/live/pubsub";
 import type { Follower } from "#kit/live/reader";
 import type { Entry } from "#kit/live/streams";
@@ -52,11 +53,12 @@ export function channelOf(streamId: string): string {
 
 export function createTails({ pubsub, logs, pollMs, log }: TailsOptions): Tails {
   const tails = new Map<string, SharedTail>();
+  const unmeasure = measureTails(tails);
   const timer = setInterval(() => {
     if (tails.size === 0) return;
     logs.heads([...tails.keys()]).then(
       (found) => {
-        for (const [streamId, head] of found) advance(tails.get(streamId), head);
+        for (const [streamId, head] of found) catchUp(tails.get(streamId), head);
       },
       (error: unknown) =>
         log.warn({ err: error }, "the heads of the live streams could not be polled"),
@@ -91,6 +93,7 @@ export function createTails({ pubsub, logs, pollMs, log }: TailsOptions): Tails 
     },
     close() {
       clearInterval(timer);
+      unmeasure();
       return [...tails.values()].flatMap((tail) => [...tail.followers]);
     },
   };
@@ -114,6 +117,12 @@ export function advance(tail: SharedTail | undefined, head: number): void {
   if (!tail || head <= tail.head) return;
   tail.head = head;
   for (const follower of tail.followers) follower.wake();
+}
+
+/** A head that is known before is 0 until a reader or a wake-up tells it. */
+function catchUp(tail: SharedTail | undefined, head: number): void {
+  if (tail && tail.head > 0 && head > tail.head) countMissedWakeUp();
+  advance(tail, head);
 }
 
 /**
@@ -140,7 +149,9 @@ function receive(tail: SharedTail, message: unknown): void {
   const entry = revive(message);
   const last = tail.ring.at(-1);
   if (last && entry.seq <= last.seq) return;
-  if (last && entry.prevSeq !== last.seq) tail.ring = [];
+  const isGap = last !== undefined && entry.prevSeq !== last.seq;
+  countWakeUp(isGap ? "gap" : "ok");
+  if (isGap) tail.ring = [];
   tail.ring.push(entry);
   if (tail.ring.length > RING_SIZE) tail.ring.shift();
   advance(tail, entry.seq);

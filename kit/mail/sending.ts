@@ -7,6 +7,7 @@ import { jobKind, jobOf, type NewJob } from "#kit/jobs/kinds";
 import { type Links, type MailKind, mailLanguageOf } from "#kit/mail/kinds";
 import { renderMail } from "#kit/mail/layout";
 import type { Mailer } from "#kit/mail/mailer";
+import { countMail, countMailFailure } from "#kit/mail/metrics";
 import type { Log } from "#kit/service/logger";
 
 const mailJob = jobKind(
@@ -94,8 +95,10 @@ export function mailing(options: MailingOptions): JobHandler {
     const { personId, mail, sealed, expiresAt } = payload;
     const kind = kinds.get(mail);
     if (!kind) throw new Error(`No mail of this release is called ${mail}.`);
-    const leave = (reason: string) =>
+    const leave = (reason: string) => {
+      countMail(mail, "left");
       options.log.info({ job: id, mail, reason }, "a mail was not sent");
+    };
     const isOver = expiresAt !== undefined && new Date(expiresAt) <= options.clock();
     if (isOver) return leave("it has expired");
     const recipient = await options.recipientOf(personId);
@@ -108,10 +111,8 @@ export function mailing(options: MailingOptions): JobHandler {
     if (!due) return leave("it is not wanted any more");
     const language = mailLanguageOf(languages);
     const written = due.write(content.params, language, options.links, { displayName });
-    await options.mailer.send({
-      to,
-      ...renderMail(written, language),
-      messageId: `${id}@${host}`,
-    });
+    const sent = { to, ...renderMail(written, language), messageId: `${id}@${host}` };
+    await options.mailer.send(sent).catch((error) => countMailFailure(mail, error));
+    countMail(mail, "sent");
   });
 }

@@ -1,8 +1,8 @@
 // Parses and validates the documents that arrive over sockets, and caches them: a router sends the
 // same few again and again. Variables are checked at each execution.
 import { type DocumentNode, type GraphQLError, type GraphQLSchema, parse, validate } from "graphql";
-import { LRUCache } from "lru-cache";
 import { fail } from "#kit/errors";
+import { MeasuredCache } from "#kit/telemetry/caches";
 
 export type ParsedDocument =
   | { readonly kind: "valid"; readonly document: DocumentNode }
@@ -14,7 +14,7 @@ const REMEMBERED_LENGTH_MAX = 20_000;
 
 /** A function that parses and validates documents against `schema`. */
 export function documentParser(schema: GraphQLSchema): (query: string) => ParsedDocument {
-  const known = new LRUCache<string, ParsedDocument>({ max: REMEMBERED_MAX });
+  const known = new MeasuredCache<string, ParsedDocument>("documents", { max: REMEMBERED_MAX });
   return (query) => {
     const remembered = known.get(query);
     if (remembered) return remembered;

@@ -59,8 +59,25 @@ test("operators see the reason, and for how long a dependency has failed", async
     tookMs: expect.any(Number),
     secondsSinceOk: 0,
   };
-  const report = { status: "unavailable", failed: ["database"], checks: { database } };
+  const report = {
+    status: "unavailable",
+    failed: ["database"],
+    checks: { database },
+    optional: {},
+  };
   expect(await admin("/readyz?verbose")).toEqual([503, report]);
+});
+
+test("what a service can do without is shown to operators, and changes no status", async () => {
+  const redis = { isOk: false, reason: "rates is not connected", secondsSinceOk: 12 };
+  const health = createHealth({}, () => ({ redis }));
+  const admin = createHttpServer({ log, bodyBytesMax: 1_000, health, isForOperators: true });
+  servers.push(admin);
+  const answer = await admin.inject({ url: "/readyz?verbose", headers: { host: "localhost" } });
+  const optional = {
+    redis: { status: "failed", reason: "rates is not connected", secondsSinceOk: 12 },
+  };
+  expect(answer.json()).toEqual({ status: "ok", checks: {}, optional });
 });
 
 test("nobody else sees a reason", async () => {

@@ -6,6 +6,20 @@ import type { FastifyInstance } from "fastify";
 /** Rejects when a dependency does not answer. */
 export type Check = () => Promise<unknown>;
 
+/**
+ * The state of a dependency that the service can do without, as it is known: asking takes no time,
+ * and changes nothing about readiness.
+ */
+export interface OptionalState {
+  readonly isOk: boolean;
+  readonly reason?: string;
+  /** Null if it never was. */
+  readonly secondsSinceOk: number | null;
+}
+
+/** States by the names of the dependencies. */
+export type Optional = () => Readonly<Record<string, OptionalState>>;
+
 const TIMEOUT_MS = 2_000;
 
 /** The last result of a check. */
@@ -23,9 +37,13 @@ export interface Health {
   check(): Promise<ReadonlyMap<string, Result>>;
   /** Whether all checks have succeeded at once before. It stays so. */
   hasStarted(): boolean;
+  readonly optional: Optional;
 }
 
-export function createHealth(checks: Readonly<Record<string, Check>> = {}): Health {
+export function createHealth(
+  checks: Readonly<Record<string, Check>> = {},
+  optional: Optional = () => ({}),
+): Health {
   const okAt = new Map<string, number>();
   let hasStarted = false;
   const resultOf = async (name: string, check: Check): Promise<[string, Result]> => {
@@ -47,6 +65,7 @@ export function createHealth(checks: Readonly<Record<string, Check>> = {}): Heal
       return new Map(results);
     },
     hasStarted: () => hasStarted,
+    optional,
   };
 }
 
@@ -74,7 +93,8 @@ function reasonOf(error: unknown): string {
 
 /**
  * Serves `/livez`, `/readyz` and `/startupz`: 200 or 503, with the names of the checks that failed.
- * For operators, `?verbose` has each check with its reason, and since when it fails.
+ * For operators, `?verbose` has each check with its reason and since when it fails, and the same of
+ * what the service can do without.
  */
 export function serveHealth(app: FastifyInstance, health: Health, isForOperators: boolean): void {
   app.get("/livez", async () => ({ status: "ok" }));
@@ -87,7 +107,10 @@ export function serveHealth(app: FastifyInstance, health: Health, isForOperators
       return reply.code(isFine ? 200 : 503).send({
         status: isFine ? "ok" : "unavailable",
         ...(!isFine && { failed }),
-        ...(isVerbose && { checks: Object.fromEntries([...results].map(reportOf)) }),
+        ...(isVerbose && {
+          checks: Object.fromEntries([...results].map(reportOf)),
+          optional: Object.fromEntries(Object.entries(health.optional()).map(optionalReportOf)),
+        }),
       });
     });
   serve("/readyz", (results) => [...results.values()].every((result) => result.isOk));
@@ -105,4 +128,8 @@ function reportOf([name, { isOk, reason, tookMs, okAt }]: readonly [string, Resu
       secondsSinceOk,
     },
   ];
+}
+
+function optionalReportOf([name, { isOk, ...facts }]: readonly [string, OptionalState]) {
+  return [name, { status: isOk ? "ok" : "failed", ...facts }];
 }

@@ -12,6 +12,7 @@ import { GraphQLError } from "graphql";
 import { ERROR_CODES, fail, isErrorCode, maskError } from "#kit/errors";
 import { refuseBroken, refuseUnsupported } from "#kit/service/broken-requests";
 import { createHealth, type Health, serveHealth } from "#kit/service/health";
+import { countResponses } from "#kit/service/http-metrics";
 import { type Log, reportError } from "#kit/service/logger";
 import { targetMistake } from "#kit/service/targets";
 import { traceIdOf } from "#kit/service/trace";
@@ -73,6 +74,7 @@ export function createHttpServer(options: {
     const isCacheable = /^(?:public\b|no-cache$)/.test(String(reply.getHeader("cache-control")));
     if (!isCacheable) void reply.header("cache-control", "no-store");
   });
+  countResponses(server);
   serveHealth(server, options.health ?? createHealth(), options.isForOperators ?? false);
   server.setNotFoundHandler((_request, reply) =>
     reply.code(404).send({ errors: [fail("NOT_FOUND", "There is nothing at this address.")] }),

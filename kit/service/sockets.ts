@@ -21,11 +21,14 @@ import { refuseBadHandshakes } from "#kit/service/handshakes";
 import { type Log, reportError } from "#kit/service/logger";
 import { Receiver } from "#kit/service/receivers";
 import { type RequestContext, requestContext } from "#kit/service/request";
+import { measureSockets, type RouterSocket } from "#kit/service/subgraph-metrics";
 import { targetMistake } from "#kit/service/targets";
 import { traceIdOf } from "#kit/service/trace";
 import type { VerifyIdentity } from "#kit/trust/identity";
 
 interface SocketOptions {
+  /** The subgraph. */
+  readonly name: string;
   readonly server: Server;
   readonly schema: GraphQLSchema;
   readonly verify: VerifyIdentity;
@@ -60,16 +63,21 @@ export function serveSubscriptions(options: SocketOptions): { stop(): Promise<vo
   };
   options.server.on("upgrade", upgrade);
   const windows = createWindows();
+  const open = new Set<RouterSocket>();
+  const unmeasure = measureSockets(options.name, open);
   const operationOptions = { ...options, read: documentParser(options.schema) };
   const subscribe = createSubscribe(readLiveDirectives(options.schema), options.createContext);
   const served = useServer(
     {
       connectionInitWaitTimeout: INIT_TIMEOUT_MS,
-      onConnect: async ({ connectionParams }) =>
-        options.verify(connectionParams?.identity).then(
+      async onConnect(socket) {
+        open.add(socket);
+        return options.verify(socket.connectionParams?.identity).then(
           () => true,
           () => false,
-        ),
+        );
+      },
+      onClose: (socket) => void open.delete(socket),
       onSubscribe: (socket, id, payload) =>
         authenticate(operationOptions, payload, {
           connectionToken: socket.connectionParams?.identity,
@@ -90,6 +98,7 @@ export function serveSubscriptions(options: SocketOptions): { stop(): Promise<vo
     async stop() {
       options.server.off("upgrade", upgrade);
       await served.dispose();
+      unmeasure();
     },
   };
 }

@@ -19,7 +19,9 @@ import {
 } from "graphql";
 import { systemClock } from "#kit/clock";
 import { redisShape } from "#kit/data/redis";
+import { redisHealth } from "#kit/data/redis-metrics";
 import { maskError } from "#kit/errors";
+import { lagHealth } from "#kit/facts/lag";
 import { enforceConstraints } from "#kit/input/constraints";
 import { scalarResolvers } from "#kit/input/scalars";
 import { adminAddress, port, readConfig, serviceShape } from "#kit/service/config";
@@ -31,6 +33,7 @@ import { type PlainRoute, servePlainRoutes } from "#kit/service/plain-routes";
 import { type RequestContext, requestContext } from "#kit/service/request";
 import { loadSubgraphSdl } from "#kit/service/sdl";
 import { serveSubscriptions } from "#kit/service/sockets";
+import { countOperation, type SubgraphOperationKind } from "#kit/service/subgraph-metrics";
 import { traceIdOf } from "#kit/service/trace";
 import { startAdmin } from "#kit/telemetry/admin";
 import { followRequests } from "#kit/telemetry/follow-requests";
@@ -90,9 +93,9 @@ export async function startSubgraph<Context extends RequestContext>(
   const resolvable = subgraphSchema(options.name, options.features);
   const schema = enforceAuthorization(resolvable, options.policies ?? {});
   const verify = createIdentityVerifier(keyFinder(config.IDENTITY_KEY_SET));
-  const apollo = createApollo<Context>(schema, log);
+  const apollo = createApollo<Context>(options.name, schema, log);
   await apollo.start();
-  const health = createHealth(options.checks);
+  const health = createHealth(options.checks, () => ({ ...redisHealth(), ...lagHealth() }));
   const app = createHttpServer({ log, bodyBytesMax: BODY_BYTES_MAX, health });
   const identities = new WeakMap<object, Identity>();
   void app.register(async (guarded) => {
@@ -110,8 +113,15 @@ export async function startSubgraph<Context extends RequestContext>(
     servePlainRoutes(guarded, options.name, options.plainRoutes ?? [], context);
     options.routes?.(guarded);
   });
-  const { createContext } = options;
-  const sockets = serveSubscriptions({ server: app.server, schema, verify, log, createContext });
+  const { createContext, name } = options;
+  const sockets = serveSubscriptions({
+    name,
+    server: app.server,
+    schema,
+    verify,
+    log,
+    createContext,
+  });
   const admin = await startAdmin(options.name, { ...adminAddress(config), health, log });
   const url = await app.listen({ host: config.HOST, port: config.PORT });
   return {
@@ -130,6 +140,7 @@ export async function startSubgraph<Context extends RequestContext>(
 }
 
 function createApollo<Context extends RequestContext>(
+  name: string,
   schema: GraphQLSchema,
   log: Log,
 ): ApolloServer<Context> {
@@ -146,7 +157,7 @@ function createApollo<Context extends RequestContext>(
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginInlineTraceDisabled(),
       ApolloServerPluginLandingPageDisabled(),
-      logRequests<Context>(),
+      logRequests<Context>(name),
     ],
   });
 }
@@ -172,20 +183,21 @@ export function subgraphSchema(name: string, features: readonly FeatureResolvers
 }
 
 /**
- * Logs each answer with the number of its SQL statements, and each error with its trace id, which
+ * Counts each answer, and logs it with the number of its SQL statements, and each error with its trace id, which
  * it also puts where masking finds it.
  */
-function logRequests<Context extends RequestContext>(): ApolloServerPlugin<Context> {
+function logRequests<Context extends RequestContext>(name: string): ApolloServerPlugin<Context> {
   return {
     async requestDidStart() {
       const startedAt = performance.now();
       return {
-        async willSendResponse({ contextValue, operationName, operation }) {
+        async willSendResponse({ contextValue, operationName, operation, errors = [] }) {
           const { log, traceId } = contextValue;
           activeSpan()?.set({ "graphql.fields": rootFieldsOf(operation).join(" ") });
-          const durationMs = Math.round(performance.now() - startedAt);
+          const ms = performance.now() - startedAt;
+          countOperation(name, kindOf(operation), errors, ms / 1_000);
           const facts = { fields: rootFieldsOf(operation), statements: statementsSoFar() };
-          log.info({ traceId, operationName, ...facts, durationMs }, "answered");
+          log.info({ traceId, operationName, ...facts, durationMs: Math.round(ms) }, "answered");
         },
         async didEncounterErrors({ errors, contextValue }) {
           const { log, traceId } = contextValue;
@@ -197,6 +209,11 @@ function logRequests<Context extends RequestContext>(): ApolloServerPlugin<Conte
       };
     },
   };
+}
+
+function kindOf(operation: OperationDefinitionNode | undefined): SubgraphOperationKind {
+  if (rootFieldsOf(operation).includes("_entities")) return "entities";
+  return operation?.operation ?? "unknown";
 }
 
 /** The name of an operation, or its root fields; `_entities` for an entity fetch. */

@@ -1,6 +1,7 @@
 // What every service has for its operators: its metrics and health, on a port of its own that only
 // this machine reaches unless ADMIN_HOST says otherwise, and traces, if settings say so.
 import type { FastifyInstance } from "fastify";
+import type { Registry } from "prom-client";
 import { fail } from "#kit/errors";
 import type { Health } from "#kit/service/health";
 import { createHttpServer } from "#kit/service/http-server";
@@ -17,8 +18,8 @@ interface AdminOptions {
   readonly log: Log;
   readonly host: string;
   readonly port: number;
-  /** Default: the metrics of the process. */
-  readonly print?: () => Promise<string>;
+  /** Of metrics beside those of the process. */
+  readonly registries?: readonly Registry[];
   /** Adds routes beside these. */
   readonly routes?: (app: FastifyInstance) => void;
 }
@@ -30,11 +31,13 @@ export interface Admin {
 
 /** Listens for operators, and begins to send traces with the name of the service. */
 export async function startAdmin(service: string, options: AdminOptions): Promise<Admin> {
-  const { health, log, host, port, print = () => printMetrics(), routes } = options;
+  const { health, log, host, port, registries = [], routes } = options;
   measureProcess();
   const app = createHttpServer({ log, bodyBytesMax: BODY_BYTES_MAX, health, isForOperators: true });
   if (isLoopback(host)) app.addHook("onRequest", async ({ hostname }) => refuseOther(hostname));
-  app.get("/metrics", async (_request, reply) => reply.type(contentType).send(await print()));
+  app.get("/metrics", async (_request, reply) =>
+    reply.type(contentType).send(await printMetrics(...registries)),
+  );
   routes?.(app);
   const url = await app.listen({ host, port });
   const tracing = await startTracing(service, log);

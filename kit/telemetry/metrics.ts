@@ -34,6 +34,20 @@ export function histogram<Label extends string>(
   return new Histogram({ name, help, buckets: [...buckets], labelNames, registers: [registry] });
 }
 
+/**
+ * A histogram of what there is at the moment of a scrape, such as the sizes of all queues, set anew
+ * for each by `observeAll`. It says nothing about what was between two scrapes.
+ */
+export function distribution(name: string, help: string, buckets: readonly number[]) {
+  const sizes = histogram(name, `Distribution at the scrape: ${help}`, buckets);
+  return {
+    observeAll(values: Iterable<number>): void {
+      sizes.reset();
+      for (const value of values) sizes.observe(value);
+    },
+  };
+}
+
 /** Calls `read` before each scrape, to set gauges, until the returned function is called. */
 export function onScrape(read: () => unknown): () => void {
   readings.add(read);
@@ -48,6 +62,20 @@ export function measureProcess(): void {
 }
 
 export const contentType = registry.contentType;
+
+interface DescribedMetric {
+  readonly name: string;
+  readonly help: string;
+  readonly type: "counter" | "gauge" | "histogram";
+  readonly labelNames: readonly string[];
+}
+
+/** What the metrics of this process and of `others` are, without their values. */
+export function describeMetrics(...others: readonly Registry[]): readonly DescribedMetric[] {
+  const all = Registry.merge([registry, ...others]).getMetricsAsArray();
+  // The types of prom-client leave the names of labels out.
+  return all as unknown as readonly DescribedMetric[];
+}
 
 /**
  * All metrics, and those of `others`, in Prometheus's text format. Gauges that cannot be read, for

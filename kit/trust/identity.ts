@@ -1,9 +1,9 @@
 // Identities, and the short-lived token with which the router proves one to a subgraph. The router
 // mints tokens; a subgraph refuses requests without one.
 import { type JWTVerifyGetKey, jwtVerify, SignJWT } from "jose";
-import { LRUCache } from "lru-cache";
 import { z } from "zod";
 import { fail, signInFirst } from "#kit/errors";
+import { MeasuredCache } from "#kit/telemetry/caches";
 import { SIGNING_ALGORITHM, type SigningKey } from "#kit/trust/keys";
 
 /** The signed-in person for whom a request runs. */
@@ -46,7 +46,7 @@ export type VerifyIdentity = (token: unknown) => Promise<Identity>;
 
 /** Mints identity tokens of 60 seconds; a token is reused while a quarter of its life is left. */
 export function createIdentityMint(signingKey: SigningKey): MintIdentity {
-  const minted = new LRUCache<string, Promise<string>>({
+  const minted = new MeasuredCache<string, Promise<string>>("identityTokens", {
     max: CACHED_MAX,
     ttl: LIFE_SECONDS * 1000 - REMINT_BEFORE_MS,
   });
@@ -92,9 +92,14 @@ const claimsShape = z.discriminatedUnion("kind", [
   }),
 ]);
 
+interface VerifiedIdentity {
+  readonly identity: Identity;
+  readonly expiresAt: number;
+}
+
 /** Verifies identity tokens against the router's public keys, and caches each until it expires. */
 export function createIdentityVerifier(findKey: JWTVerifyGetKey): VerifyIdentity {
-  const verified = new LRUCache<string, { identity: Identity; expiresAt: number }>({
+  const verified = new MeasuredCache<string, VerifiedIdentity>("verifiedIdentities", {
     max: CACHED_MAX,
   });
   return async (token) => {

@@ -9,10 +9,10 @@ import {
   type JWTVerifyGetKey,
   jwtVerify,
 } from "jose";
-import { LRUCache } from "lru-cache";
 import { z } from "zod";
 import { fail } from "#kit/errors";
 import type { Log } from "#kit/service/logger";
+import { MeasuredCache } from "#kit/telemetry/caches";
 import { ANONYMOUS, IDENTITY_HEADER, type Identity, type MintIdentity } from "#kit/trust/identity";
 import { SIGNING_ALGORITHM } from "#kit/trust/keys";
 import type { IssuedTokens } from "../sessions/issued-tokens.ts";
@@ -69,7 +69,9 @@ export function createAuthenticator(options: {
       return fetch(url, init);
     },
   });
-  const verified = new LRUCache<string, Promise<Identity>>({ max: VERIFIED_MAX });
+  const verified = new MeasuredCache<string, Promise<Identity>>("accessTokens", {
+    max: VERIFIED_MAX,
+  });
   let verifiedBy = "";
   const refresh = async () => {
     try {

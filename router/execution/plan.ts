@@ -8,8 +8,8 @@ import {
   type OperationDefinitionNode,
   valueFromASTUntyped,
 } from "graphql";
-import { LRUCache } from "lru-cache";
 import { invariant } from "#kit/invariant";
+import { MeasuredCache } from "#kit/telemetry/caches";
 import { createDecide, type Decisions } from "../document/conditions.ts";
 import { fragmentsOf } from "../document/fragments.ts";
 import { type Operation, operationNamed, type Variables } from "../document/operation.ts";
@@ -29,6 +29,8 @@ export interface Plan {
   readonly operation: Operation;
   /** The fetch that gives the events of a subscription; null for queries and mutations. */
   readonly primary: Fetch | null;
+  /** The first field of the root, by its name in the schema. */
+  readonly rootField: string;
   /** How a subscription resumes; null if it cannot. */
   readonly resumable: Resumable | null;
   /** The fetches; for a subscription, those for each event. Null if there are none. */
@@ -45,7 +47,7 @@ export type Planner = (operation: Operation, variables: Variables) => Plan;
 
 interface PlansOfOperation {
   readonly decide: (variables: Variables) => Decisions;
-  readonly plans: LRUCache<string, Plan>;
+  readonly plans: MeasuredCache<string, Plan>;
 }
 
 /** Plans that are kept of one operation: one for each outcome of conditions and overrides. */
@@ -68,7 +70,7 @@ export function createPlanner(supergraph: Supergraph): Planner {
     const { document, definition } = operation;
     const { decide, plans } = known.get(definition) ?? {
       decide: createDecide(document, defaultsOf(definition)),
-      plans: new LRUCache<string, Plan>({ max: PLANS_MAX }),
+      plans: new MeasuredCache<string, Plan>("plans", { max: PLANS_MAX }),
     };
     known.set(definition, { decide, plans });
     const overrides = decideOverrides();
@@ -102,14 +104,16 @@ function planOf(
   };
   const primary = node?.kind === "Subscription" ? node.primary : null;
   const rest = node?.kind === "Subscription" ? node.rest : node;
+  const roots = rootFields(shaping, definition);
   const step = rest ? compileSteps({ schema: fullSchema, requiredFields }, rest) : null;
   return {
     operation,
     primary: primary && compileFetch(fullSchema, primary, []),
+    rootField: roots[0]?.field?.name ?? "other",
     resumable: resumed,
     step,
     subgraphs: [...(primary ? [primary.serviceName] : []), ...(step ? subgraphsOf(step) : [])],
-    nonNullRoots: rootFields(shaping, definition).flatMap(({ field, source }) =>
+    nonNullRoots: roots.flatMap(({ field, source }) =>
       definition.operation === "mutation" && field && isNonNullType(field.type) ? [source] : [],
     ),
     shape: shapeOf(shaping, definition),

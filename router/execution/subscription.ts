@@ -46,6 +46,8 @@ export interface RunningOperation extends Pick<AcceptedOperation, "variables"> {
 export interface PlannedSubscription {
   /** The operation that must stay valid while it runs. */
   readonly running: RunningOperation;
+  /** The field that it selects, by its name in the schema. */
+  readonly field: string;
   /** The subgraph of its events. */
   readonly subgraph: string;
   readonly query: string;
@@ -109,6 +111,7 @@ export function planSubscription(
       subgraphs: permitted.plan.subgraphs,
       identities: sharing ? [identity, AUDIENCE] : [identity],
     },
+    field: permitted.plan.rootField,
     subgraph: primary.subgraph,
     query: primary.query,
     operationName: primary.operationName,

@@ -3,8 +3,8 @@
 // Redis it decides what still runs. cost.ts decides how much an operation costs.
 import { createHash } from "node:crypto";
 import type { GraphQLError, OperationTypeNode } from "graphql";
-import { LRUCache } from "lru-cache";
 import { fail } from "#kit/errors";
+import { MeasuredCache } from "#kit/telemetry/caches";
 import type { Identity } from "#kit/trust/identity";
 import { type RateName, type Rates, unitsOf } from "../limits/rates.ts";
 import type { Metrics } from "../telemetry/metrics.ts";
@@ -74,7 +74,7 @@ const COST_MIN = 1;
 const OUTAGE_RETRY_MS = 1_000;
 
 const HASHES_MAX = 10_000;
-const hashes = new LRUCache<string, string>({ max: HASHES_MAX });
+const hashes = new MeasuredCache<string, string>("addressHashes", { max: HASHES_MAX });
 
 /**
  * Budgets with these rates, in `ledger`. While Redis does not answer, an operation that tries a

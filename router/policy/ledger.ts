@@ -38,7 +38,7 @@ export async function openRedisLedger(options: {
   readonly log: Log;
 }): Promise<RedisLedger> {
   const { patienceMs } = options;
-  const redis = connectRedis(options.url, options.log, {
+  const redis = connectRedis("rates", options.url, options.log, {
     enableOfflineQueue: false,
     autoResendUnfulfilledCommands: false,
     maxRetriesPerRequest: 0,

@@ -8,8 +8,8 @@ import {
   parse,
   print,
 } from "graphql";
-import { LRUCache } from "lru-cache";
 import { fail } from "#kit/errors";
+import { MeasuredCache } from "#kit/telemetry/caches";
 import type { Limits } from "../limits/limits.ts";
 import type { Manifest } from "./manifest.ts";
 
@@ -85,7 +85,7 @@ export function createDocuments(options: {
 }
 
 function textsById(manifest: Manifest, isAutomatic: boolean): TextsById {
-  const registered = new LRUCache<string, string>({
+  const registered = new MeasuredCache<string, string>("registeredDocuments", {
     maxSize: AUTOMATIC_LENGTH_MAX,
     sizeCalculation: (text) => text.length,
   });
@@ -107,7 +107,7 @@ function createSafelist(
   maxTokens: number,
 ): (requested: RequestedDocument) => boolean {
   const texts = new Set([...manifest.values()].map(({ document }) => normalized(document)));
-  const judged = new LRUCache<string, boolean>({ max: JUDGED_MAX });
+  const judged = new MeasuredCache<string, boolean>("judgedDocuments", { max: JUDGED_MAX });
   const isListed = (text: string) => {
     try {
       return texts.has(normalized(parse(text, { maxTokens, noLocation: true })));

@@ -15,6 +15,7 @@ import type { Limits } from "../limits/limits.ts";
 import type { Origins } from "../origins/origins.ts";
 import { hostRefusal, originRefusal } from "../origins/refusals.ts";
 import type { Metrics } from "../telemetry/metrics.ts";
+import { countSocket } from "../telemetry/stream-metrics.ts";
 import { CLOSINGS, type Closing } from "./closings.ts";
 import type { Gate } from "./gate.ts";
 import type { Connection, Peer } from "./protocol.ts";
@@ -159,6 +160,8 @@ function serve(
       close(CLOSINGS.tooSlow);
     },
   });
+  const closed = countSocket(writer);
+  socket.once("close", (code: number) => closed(code));
   const close: Close = (closing) => {
     connection.end();
     if (closing === CLOSINGS.initTimeout) metrics.refusal("greetingMs");

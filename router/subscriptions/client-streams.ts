@@ -9,6 +9,7 @@ import type { Graph } from "../graph/graph.ts";
 import type { Limits } from "../limits/limits.ts";
 import type { IssuedTokens } from "../sessions/issued-tokens.ts";
 import type { Metrics } from "../telemetry/metrics.ts";
+import { countResume } from "../telemetry/stream-metrics.ts";
 import { brokenOperation } from "../upstream/subgraph-socket.ts";
 import type {
   Upstream,
@@ -58,7 +59,8 @@ export function createClientStreams(options: Options): OpenClientStream {
   const context = { ...options, subscriptionLimit };
   const feeds = new Map<string, SharedFeed>();
   return (subscription, requester) => {
-    const { sharing } = subscription;
+    const { sharing, position } = subscription;
+    if (position !== undefined && position !== null) countResume();
     if (!sharing) {
       return { open: (sink) => openOrdinary(context, subscription, requester, sink) };
     }
@@ -103,6 +105,7 @@ function openOrdinary(
     {
       subscribe: (upstreamSink) => openResumed({ open, position, positionOf }, upstreamSink),
       complete: subscription.complete,
+      subscription: subscription.field,
       wantsAcknowledgements: subscriberId !== undefined,
       whenOver: whenOver(context, subscription, identity),
       traceId,
@@ -127,6 +130,7 @@ function sharedFeeds(
     const closed = metrics.feed();
     const feed = openFeed({
       position,
+      subscription: subscription.field,
       open(after, sink) {
         const live: LiveMode = { mode: "feed", shareKey };
         const variables = subscription.variablesFor(after);

@@ -22,6 +22,7 @@ function aBusyFeed(takesMs: number) {
   };
   let sink: UpstreamSink | undefined;
   const feed = openFeed({
+    subscription: "ticked",
     position: 0,
     open(_behind, to) {
       sink = to;

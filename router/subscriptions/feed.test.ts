@@ -29,6 +29,7 @@ function aFeed() {
   const completions: (() => void)[] = [];
   const onEnd = vi.fn();
   const feed = openFeed({
+    subscription: "ticked",
     position: 0,
     open(behind, sink) {
       const [cancel, consumed, joined, received] = [vi.fn(), vi.fn(), vi.fn(), vi.fn()];

@@ -6,6 +6,7 @@ import { z } from "zod";
 import type { Span } from "#kit/telemetry/spans";
 import { fromFormatted } from "../errors/errors.ts";
 import { beginFrame, endFrame } from "../telemetry/frame-traces.ts";
+import { type ObservedStream, observeDelivery, watchFeed } from "../telemetry/stream-metrics.ts";
 import {
   isOutage,
   type UpstreamSink,
@@ -23,6 +24,8 @@ export interface SharedFrame {
   readonly revoked: readonly string[];
   /** The answer to all members, in JSON; null where there is no event. */
   readonly payload: Buffer | null;
+  /** When its entry was stored, in ms since the epoch. */
+  readonly storedAt?: number | undefined;
 }
 
 export interface FeedMember {
@@ -49,6 +52,8 @@ export interface FeedOptions {
   open(position: number, sink: UpstreamSink): UpstreamSubscription;
   /** Behind which it is opened first. */
   readonly position: number;
+  /** The field that it subscribes to. */
+  readonly subscription: string;
   /** Completes an event for all members. Never rejects. */
   complete(event: FormattedExecutionResult, span: Span | null): Promise<ExecutionResult>;
   /** Runs once, when the feed is closed. */
@@ -61,7 +66,7 @@ interface RingFrame {
   readonly at: number;
 }
 
-interface Feed extends FeedOptions {
+interface Feed extends FeedOptions, ObservedStream {
   readonly members: Set<FeedMember>;
   readonly retries: Retries;
   ring: RingFrame[];
@@ -77,6 +82,8 @@ interface Feed extends FeedOptions {
   /** Resolves when all frames so far are queued: frames keep their order, however slow they are. */
   queued: Promise<void>;
   isOver: boolean;
+  /** Ends the observation of its members. */
+  readonly unwatch: () => void;
 }
 
 /**
@@ -98,6 +105,7 @@ const frameShape = z.union([
     previous: z.number().optional(),
     revoked: z.array(z.string()).default([]),
     rewrites: z.boolean().default(false),
+    storedAt: z.number().optional(),
   }),
   z.object({ opened: z.number() }),
 ]);
@@ -106,8 +114,9 @@ const frameShape = z.union([
 export function openFeed(options: FeedOptions): SharedFeed {
   const feed: Feed = {
     ...options,
+    openedAt: Date.now(),
     members: new Set(),
-    retries: createRetries(() => openSource(feed)),
+    retries: createRetries("feed", () => openSource(feed)),
     ring: [],
     queue: [],
     spans: [],
@@ -116,6 +125,7 @@ export function openFeed(options: FeedOptions): SharedFeed {
     source: null,
     queued: Promise.resolve(),
     isOver: false,
+    unwatch: watchFeed({ memberCount: () => feed.members.size }),
   };
   openSource(feed);
   return {
@@ -162,9 +172,9 @@ function receive(feed: Feed, event: FormattedExecutionResult, source: UpstreamSu
     else {
       // Frames before this one show what it has taken back.
       if (live.rewrites) feed.ring = [];
-      const { position, previous = position, revoked } = live;
+      const { position, previous = position, revoked, storedAt } = live;
       if (span) feed.spans.push(span);
-      enqueue(feed, { position, previous, revoked, payload });
+      enqueue(feed, { position, previous, revoked, payload, storedAt });
     }
     source.consumed();
   });
@@ -206,6 +216,7 @@ function flush(feed: Feed): void {
     for (const span of feed.spans.splice(0)) endFrame(span, feed.members.size);
   }
   const endedAt = performance.now();
+  for (const { storedAt } of frames) observeDelivery(feed, storedAt);
   const pauseMs = Math.min(frames.length, PAUSE_FACTOR_MAX) * (endedAt - startedAt);
   feed.pausedUntil = endedAt + Math.min(pauseMs, PAUSE_MS_MAX);
 }
@@ -223,6 +234,7 @@ function close(feed: Feed): void {
   feed.isOver = true;
   feed.retries.stop();
   feed.source?.cancel();
+  feed.unwatch();
   feed.onEnd();
 }
 

@@ -36,6 +36,7 @@ function createWorld(seed: number, without?: Without) {
     const [known] = feeds;
     if (known) return known;
     const feed = openFeed({
+      subscription: "ticked",
       position,
       open: stream.feed,
       complete,

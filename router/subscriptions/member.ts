@@ -72,7 +72,7 @@ class Member implements FeedMember, QueueOwner {
   constructor(options: MemberOptions, sink: ClientSink) {
     this.options = options;
     this.queue = createSendQueue(sink, this);
-    this.retries = createRetries(() => this.authorize());
+    this.retries = createRetries("member", () => this.authorize());
     this.cancelWhenOver = options.whenOver((reason) => drop(this.queue, [reason]));
     this.authorize();
   }

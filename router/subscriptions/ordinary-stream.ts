@@ -2,9 +2,11 @@
 // rest of the selection and sent, in order. It ends at once when the client leaves or its session
 // ends.
 import type { FormattedExecutionResult, GraphQLFormattedError } from "graphql";
+import { z } from "zod";
 import type { Span } from "#kit/telemetry/spans";
 import { fromFormatted } from "../errors/errors.ts";
 import { beginFrame, endFrame } from "../telemetry/frame-traces.ts";
+import { type ObservedStream, observeDelivery } from "../telemetry/stream-metrics.ts";
 import type { UpstreamSink, UpstreamSubscription } from "../upstream/subscriptions.ts";
 import type { Acknowledgements } from "./acknowledgements.ts";
 import { encoded } from "./messages.ts";
@@ -20,7 +22,7 @@ import {
   tooSlow,
 } from "./send-queue.ts";
 
-export interface OrdinaryOptions extends StreamOptions {
+export interface OrdinaryOptions extends StreamOptions, Pick<ObservedStream, "subscription"> {
   /** Opens the upstream subscription. */
   subscribe(sink: UpstreamSink): UpstreamSubscription;
   /** True where the subgraph wants to know what the client has received. */
@@ -34,16 +36,19 @@ export function openOrdinaryStream(options: OrdinaryOptions, sink: ClientSink): 
 }
 
 // A class for the reason that `SocketWriter` is one.
-class OrdinaryStream implements QueueOwner, UpstreamSink {
+class OrdinaryStream implements QueueOwner, UpstreamSink, ObservedStream {
   readonly queue: SendQueue;
   readonly options: OrdinaryOptions;
   private readonly acknowledgements: Acknowledgements | undefined;
   readonly cancelWhenOver: () => void;
   private readonly source: UpstreamSubscription;
   private hasBegun = false;
+  readonly subscription: string;
+  readonly openedAt = Date.now();
 
   constructor(options: OrdinaryOptions, sink: ClientSink) {
     this.options = options;
+    this.subscription = options.subscription;
     this.queue = createSendQueue(sink, this);
     this.acknowledgements = options.wantsAcknowledgements ? sink.acknowledgements : undefined;
     this.cancelWhenOver = options.whenOver((reason) => drop(this.queue, [reason]));
@@ -54,9 +59,17 @@ class OrdinaryStream implements QueueOwner, UpstreamSink {
     if (!this.hasBegun && isRefusal(event)) drop(this.queue, fromFormatted(event.errors));
     this.hasBegun = true;
     const span = beginFrame(event);
-    const make = () => this.options.complete(event, span).then(encoded);
+    const make = () => this.make(event, span);
     const onSent = span ? () => this.onTracedSent(span) : this.onSent;
     if (!push(this.queue, make, false, onSent)) end(this.queue, [tooSlow()]);
+  }
+
+  /** What follows is the client's pace, which is no delay of ours. */
+  private async make(event: FormattedExecutionResult, span: Span | null): Promise<Buffer> {
+    const storedAt = storedAtOf(event);
+    const payload = encoded(await this.options.complete(event, span));
+    observeDelivery(this, storedAt);
+    return payload;
   }
 
   end(errors: readonly GraphQLFormattedError[] | null): void {
@@ -77,6 +90,12 @@ class OrdinaryStream implements QueueOwner, UpstreamSink {
     this.onSent();
     endFrame(span, 1);
   }
+}
+
+const liveShape = z.object({ live: z.object({ storedAt: z.number() }) });
+
+function storedAtOf({ extensions }: FormattedExecutionResult): number | undefined {
+  return extensions && liveShape.safeParse(extensions).data?.live.storedAt;
 }
 
 /** Some servers refuse a subscription by a first event that has nothing but errors. */

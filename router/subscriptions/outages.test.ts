@@ -153,6 +153,7 @@ test.each([UNAVAILABLE, null])(
     const { open, source, tries } = aSource();
     const ends: unknown[] = [];
     const feed = openFeed({
+      subscription: "ticked",
       position: 4,
       open: (_behind, sink) => open(sink),
       complete: async () => ({}),

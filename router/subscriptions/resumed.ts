@@ -22,7 +22,7 @@ export function openResumed(options: ResumedOptions, sink: UpstreamSink): Upstre
   let { position } = options;
   let isCancelled = false;
   let source: UpstreamSubscription | null = null;
-  const retries = createRetries(open);
+  const retries = createRetries("ordinary", open);
 
   function end(errors: readonly GraphQLFormattedError[] | null): void {
     if (isCancelled) return;

@@ -8,7 +8,7 @@ beforeEach(() => {
 });
 
 /** The waits of `count` retries that all fail. */
-async function waits(count: number, retries = createRetries(() => {})): Promise<number[]> {
+async function waits(count: number, retries = createRetries("feed", () => {})): Promise<number[]> {
   const found: number[] = [];
   for (let each = 0; each < count; each += 1) {
     const before = Date.now();
@@ -34,7 +34,7 @@ test("many retries do not come at the same time", async () => {
 });
 
 test("the backoff starts anew after a success", async () => {
-  const retries = createRetries(() => {});
+  const retries = createRetries("feed", () => {});
   await waits(8, retries);
   retries.reset();
   expect((await waits(1, retries))[0]).toBeLessThanOrEqual(75);
@@ -52,7 +52,7 @@ async function givenUpAfter(retries: ReturnType<typeof createRetries>, eachMs = 
 
 test("work that fails for a minute is given up, and runs no more", async () => {
   const work = vi.fn();
-  const retries = createRetries(work);
+  const retries = createRetries("feed", work);
   const passed = await givenUpAfter(retries, 10_000);
   expect(passed).toBeGreaterThanOrEqual(60_000);
   expect(passed).toBeLessThan(75_000);
@@ -62,7 +62,7 @@ test("work that fails for a minute is given up, and runs no more", async () => {
 });
 
 test("work that succeeded, or lasted 20 s, has another minute", async () => {
-  const [succeeded, lasted] = [createRetries(() => {}), createRetries(() => {})];
+  const [succeeded, lasted] = [createRetries("feed", () => {}), createRetries("feed", () => {})];
   for (const retries of [succeeded, lasted]) await waits(30, retries);
   succeeded.reset();
   await vi.advanceTimersByTimeAsync(20_000);
@@ -73,7 +73,7 @@ test("work that succeeded, or lasted 20 s, has another minute", async () => {
 
 test("two retries at once are one, and none runs after a stop", async () => {
   const work = vi.fn();
-  const retries = createRetries(work);
+  const retries = createRetries("feed", work);
   retries.again();
   retries.again();
   await vi.runAllTimersAsync();

@@ -1,6 +1,7 @@
 // Retries of one broken subscription: with backoff, and given up after a minute without success, so
 // that its client gets an error instead of waiting for ever.
 import { backoffMs } from "#kit/backoff";
+import { countReopening, type ReopenedStream } from "../telemetry/stream-metrics.ts";
 
 export interface Retries {
   /** Schedules the work once more. False when it is given up, and nothing runs. */
@@ -15,8 +16,8 @@ const BACKOFF = { firstMs: 50, maxMs: 2_000, jitter: 0.5 };
 const SUCCEEDED_MS = 20_000;
 const GIVE_UP_MS = 60_000;
 
-/** Retries of `work`, which the caller runs for the first time now. */
-export function createRetries(work: () => void): Retries {
+/** Retries of `work`, which opens a stream; the caller runs it for the first time now. */
+export function createRetries(stream: ReopenedStream, work: () => void): Retries {
   let retries = 0;
   let timer: NodeJS.Timeout | undefined;
   let startedAt = Date.now();
@@ -37,6 +38,7 @@ export function createRetries(work: () => void): Retries {
       timer = setTimeout(
         () => {
           startedAt = Date.now();
+          countReopening(stream);
           work();
         },
         backoffMs(retries, BACKOFF),

@@ -10,6 +10,7 @@ import type {
 import { fail } from "#kit/errors";
 import type { Span } from "#kit/telemetry/spans";
 import { clientError } from "../errors/errors.ts";
+import { countFrame, countStreamEnd } from "../telemetry/stream-metrics.ts";
 import type { Acknowledgements } from "./acknowledgements.ts";
 
 /** The network between the router and a client. */
@@ -128,6 +129,7 @@ export function push(
 export function end(queue: SendQueue, errors: readonly GraphQLError[] | null): void {
   if (queue.state !== "open") return;
   queue.state = "draining";
+  countStreamEnd(errors ? errors[0]?.extensions.code : "complete");
   queue.errors = errors && clientErrors(queue, errors);
   queue.owner.close();
   flush(queue);
@@ -136,6 +138,7 @@ export function end(queue: SendQueue, errors: readonly GraphQLError[] | null): v
 /** Ends the stream at once: payloads that wait are dropped. */
 export function drop(queue: SendQueue, errors: readonly GraphQLError[] | null): void {
   if (queue.state === "over") return;
+  if (queue.state === "open") countStreamEnd(errors ? errors[0]?.extensions.code : "cancelled");
   discard(queue);
   queue.sink.end(errors && clientErrors(queue, errors));
 }
@@ -174,6 +177,7 @@ function send(queue: SendQueue, payload: Buffer, isLast: boolean, onSent?: () =>
   queue.ahead += 1;
   queue.aheadBytes += payload.length;
   queue.sink.next(payload, isLast);
+  countFrame();
   onSent?.();
 }
 

@@ -9,6 +9,8 @@ export interface Writer extends Network {
   write(text: Parts, isNow: boolean): void;
   /** Queues texts that belong together, behind all before them, for the end of this turn. */
   enqueue(texts: readonly Parts[]): void;
+  /** The bytes that wait for the client. */
+  bufferedBytes(): number;
   /** Writes the queue now. */
   flush(): void;
 }
@@ -132,6 +134,10 @@ class SocketWriter implements Writer {
     stream.write(chunk, this.drainCallbacks.length > 0 ? () => this.drained() : undefined);
     this.untakenBytes = stream.writableLength;
     if (isSmall && this.untakenBytes > 0) replaceScratch();
+  }
+
+  bufferedBytes(): number {
+    return this.queueBytes + this.stream.writableLength;
   }
 
   isDrained(): boolean {

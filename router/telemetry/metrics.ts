@@ -1,7 +1,8 @@
 // The metrics of the router, for Prometheus. Label values come from closed lists: never a person,
 // an address, or a name that a client chose.
 import { Counter, Gauge, Histogram, Registry } from "prom-client";
-import { printMetrics, REQUEST_SECONDS } from "#kit/telemetry/metrics";
+import type { ErrorCode } from "#kit/errors";
+import { REQUEST_SECONDS } from "#kit/telemetry/metrics";
 import { LIMIT_NAMES, type LimitName } from "../limits/limits.ts";
 import { RATE_NAMES, type RateName } from "../limits/rates.ts";
 
@@ -23,6 +24,8 @@ export interface MeasuredOperation {
 export interface Metrics {
   /** One operation; a subscription is measured until it is opened. */
   operation(operation: MeasuredOperation, outcome: OperationOutcome, seconds: number): void;
+  /** An error of an answer, by its code. */
+  error(code: ErrorCode): void;
   /** One HTTP request to a subgraph. */
   call(subgraph: string, outcome: CallOutcome, seconds: number): void;
   /** An operation, request or socket that was ended because of a limit. */
@@ -39,10 +42,10 @@ export interface Metrics {
   subscription(): () => void;
   /** Counts an open feed until the returned function is called. */
   feed(): () => void;
-  /** These metrics and those of the process, as text. */
-  print(): Promise<string>;
+  readonly registry: Registry;
 }
 
+/** The metrics of one router. What all routers of a process share is in stream-metrics.ts. */
 export function createMetrics(): Metrics {
   const registry = new Registry();
   const histogram = (name: string, help: string, ...labelNames: string[]) =>
@@ -75,15 +78,19 @@ export function createMetrics(): Metrics {
     ...createCounters(registry),
     subscription: openNow(registry, "router_open_subscriptions", "Subscriptions"),
     feed: openNow(registry, "router_open_feeds", "Streams that clients share"),
-    print: () => printMetrics(registry),
+    registry,
   };
 }
 
-type Counters = Pick<Metrics, "refusal" | "document" | "rateRefusal" | "withoutRedis" | "reload">;
+type Counters = Pick<
+  Metrics,
+  "error" | "refusal" | "document" | "rateRefusal" | "withoutRedis" | "reload"
+>;
 
 function createCounters(registry: Registry): Counters {
   const counter = (name: string, help: string, ...labelNames: string[]) =>
     new Counter({ name, help, labelNames, registers: [registry] });
+  const errors = counter("router_errors_total", "Errors of answers, partial ones too.", "code");
   const refusals = counter(
     "router_limit_refusals_total",
     "Operations, requests and sockets that ended because they were beyond a limit.",
@@ -111,6 +118,7 @@ function createCounters(registry: Registry): Counters {
     "outcome",
   );
   return {
+    error: (code) => errors.labels(code).inc(),
     refusal: (limit) => refusals.labels(limit).inc(),
     document: (outcome) => documents.labels(outcome).inc(),
     rateRefusal: (rate) => rateRefusals.labels(rate).inc(),

@@ -1,6 +1,7 @@
 // Requests in flight to subgraphs. Equal reads of one identity that are in flight together are one
 // request. Each caller waits for it until its own deadline; the last deadline aborts it.
 import { setTimeout as delay } from "node:timers/promises";
+import { counter } from "#kit/telemetry/metrics";
 import { deadlineExceeded } from "./answer.ts";
 import type { Deadline } from "./deadline.ts";
 import type { Exchange, RawAnswer } from "./pool.ts";
@@ -21,6 +22,11 @@ export interface Flights {
   forget(token: string | null): void;
 }
 
+const joined = counter(
+  "router_joined_requests_total",
+  "Reads from subgraphs that were answered by an equal one in flight.",
+);
+
 const RETRY_AFTER_MS = 50;
 const CONNECTION_ERRORS = ["ECONNREFUSED", "ECONNRESET", "EPIPE", "UND_ERR_SOCKET"];
 
@@ -31,7 +37,10 @@ export function createFlights(): Flights {
       const flights = byToken.get(token) ?? new Map<string, Flight>();
       byToken.set(token, flights);
       const known = flights.get(key);
-      if (known) return known;
+      if (known) {
+        joined.inc();
+        return known;
+      }
       const flight = beginFlight(send, {
         isRepeatable: true,
         onEnd() {

@@ -2,6 +2,7 @@
 // are tested in tests/e2e/router.
 import { pino } from "pino";
 import { describe, expect, test } from "vitest";
+import { printMetrics } from "#kit/telemetry/metrics";
 import { createMetrics } from "../telemetry/metrics.ts";
 import { createDeadline } from "./deadline.ts";
 import { createFlights } from "./flights.ts";
@@ -69,7 +70,7 @@ describe("a fetch", () => {
     const answer = subgraph.fetch(QUERY, {}, caller(PERSON, false, 30));
     await expect(answer).rejects.toMatchObject({ extensions: { code: "DEADLINE_EXCEEDED" } });
     expect(sent.map(({ isAborted }) => isAborted)).toEqual([true]);
-    expect(await metrics.print()).toMatch(
+    expect(await printMetrics(metrics.registry)).toMatch(
       /call_duration_seconds_count\{subgraph="byHand",outcome="deadline"\} 1/,
     );
   });

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { startRefolding } from "#kit/data/refolding";
 import { startConsumers } from "#kit/facts/consumers";
+import { measureOutbox } from "#kit/facts/outbox-metrics";
 import { startRelay } from "#kit/facts/relay";
 import { createLive } from "#kit/live/live";
 import { createPubSub } from "#kit/live/pubsub";
@@ -90,6 +91,7 @@ await runService(async () => {
     redisPrefix: config.REDIS_PREFIX,
     log,
   };
+  measureOutbox(name, database);
   const relay = startRelay({ ...between, source: name, snapshot: snapshotOf(database) });
   const consumers = startConsumers(HANDLERS, { ...between, database });
   const folded = startRefolding({

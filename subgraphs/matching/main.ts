@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { startRefolding } from "#kit/data/refolding";
 import { startConsumers } from "#kit/facts/consumers";
+import { measureOutbox } from "#kit/facts/outbox-metrics";
 import { startRelay } from "#kit/facts/relay";
 import { createLive } from "#kit/live/live";
 import { createPubSub } from "#kit/live/pubsub";
@@ -39,6 +40,7 @@ await runService(async () => {
     log,
   };
   const consumers = startConsumers(HANDLERS, { ...own, database });
+  measureOutbox(name, database);
   const relay = startRelay({ ...own, source: name, snapshot: snapshotOf(database) });
   const folded = startRefolding({
     name: "topics",

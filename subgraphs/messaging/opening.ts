@@ -1,5 +1,6 @@
 // Makes conversations: the one direct conversation of two people, whether one of them or their
 // match opens it, and groups. It does not check permissions.
+import { afterCommit } from "#kit/data/database";
 import { newId } from "#kit/data/id";
 import { findErasedOpened } from "#kit/erasures/store";
 import type { Change } from "#kit/live/changes";
@@ -9,6 +10,7 @@ import { type FirstMember, pairOf } from "./conversations/rules.ts";
 import { findDirect, insertConversation, type NewConversation } from "./conversations/store.ts";
 import { conversationAdded } from "./entries.ts";
 import { insertMatch } from "./matches/store.ts";
+import { conversationsOpened } from "./metrics.ts";
 import { isBlockedPair } from "./projection/store.ts";
 import { conversationStream, personStream } from "./streams.ts";
 
@@ -44,6 +46,7 @@ export async function createConversation(
   await insertConversation(tx, conversation, people);
   const ids = people.map((person) => person.userId);
   await append(conversationAdded(ids, conversationId, 0));
+  afterCommit(tx, () => conversationsOpened.inc({ kind: conversation.kind }));
   return conversationId;
 }
 

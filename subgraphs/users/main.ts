@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { startRefolding } from "#kit/data/refolding";
 import { startConsumers } from "#kit/facts/consumers";
+import { measureOutbox } from "#kit/facts/outbox-metrics";
 import { startRelay } from "#kit/facts/relay";
 import { ConfigError, readConfig } from "#kit/service/config";
 import { runService } from "#kit/service/lifecycle";
@@ -132,6 +133,7 @@ await runService(async () => {
     redisPrefix: config.REDIS_PREFIX,
     log,
   };
+  measureOutbox(name, database);
   const relay = startRelay({ ...between, source: name, snapshot: snapshotOf(database) });
   const consumers = startConsumers(HANDLERS, { ...between, database });
   const refoldings = startRefoldings(database, log);

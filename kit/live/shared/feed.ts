@@ -34,7 +34,8 @@ export function feedFrames(
     if (entry.streamId === streamId) {
       position = entry.seq;
       const rewrites = watched.rewrites(entry);
-      const all = rewrites ? { ...facts, rewrites } : facts;
+      const stored = { ...facts, storedAt: entry.createdAt.getTime() };
+      const all = rewrites ? { ...stored, rewrites } : stored;
       return executeEvent(eventOf(entry), all, freshTrace(entry));
     }
     return revoked.length > 0 ? Promise.resolve(frameWithoutEvent({ position, ...facts })) : null;

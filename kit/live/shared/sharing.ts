@@ -1,6 +1,6 @@
 // The interface between a feature and the kit for a subscription marked `@shared`: the feature
 // opens a stream, and the kit makes it an ordinary stream, a control stream or a feed.
-import { mapIterator } from "#kit/live/iterators";
+import { liveEvents } from "#kit/live/events";
 import type { LiveEntries } from "#kit/live/merged";
 import type { Entry } from "#kit/live/streams";
 
@@ -32,11 +32,11 @@ export interface Shareable {
 const shareables = new WeakMap<object, Shareable>();
 
 /** The events of a shared subscription, for its resolver to return. */
-export function shareableEvents<Event>(
+export function shareableEvents<Event extends object>(
   watched: WatchedStream,
   eventOf: (entry: Entry) => Event,
 ): AsyncIterableIterator<Event> {
-  const events = mapIterator(watched.entries, eventOf);
+  const events = liveEvents(watched.entries, eventOf);
   shareables.set(events, { watched, eventOf });
   return events;
 }

@@ -13,6 +13,7 @@ import {
 import { fail, maskError } from "#kit/errors";
 import { invariant } from "#kit/invariant";
 import { traceOfEvent } from "#kit/live/event-traces";
+import { storedAtOf } from "#kit/live/events";
 import { mapIterator } from "#kit/live/iterators";
 import { controlFrames, unshared } from "#kit/live/shared/control";
 import { feedFrames } from "#kit/live/shared/feed";
@@ -49,9 +50,13 @@ export function createSubscribe(
     const execution: Execution = { args, contextFor: () => createContext(request) };
     if (mode === null) {
       const events = await openEvents(execution);
-      return mapIterator(window?.pace(events) ?? events, (event) =>
-        executeEvent(execution, execution.contextFor(), event, traceOfEvent(event)),
-      );
+      return mapIterator(window?.pace(events) ?? events, async (event) => {
+        const context = execution.contextFor();
+        const result = await executeEvent(execution, context, event, traceOfEvent(event));
+        const storedAt = window ? storedAtOf(event) : undefined;
+        if (storedAt === undefined) return result;
+        return { ...result, extensions: { ...result.extensions, live: { storedAt } } };
+      });
     }
     const field = rootFieldOf(args.document, args.operation.selectionSet);
     const directives = directivesByField.get(field);

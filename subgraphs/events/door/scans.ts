@@ -1,6 +1,8 @@
 // Records scans of tickets in one go: a single one, or what a gate has collected while it was
 // offline. The caller holds the lock of the event's stream.
+import { afterCommit } from "#kit/data/database";
 import { newId } from "#kit/data/id";
+import { checkInsMade } from "../metrics.ts";
 import { findRegistrations, type StoredRegistration } from "../seats/registrations/store.ts";
 import { firstScan, judgeTicket, type ScannedTicket, type TicketFault } from "./check-ins/rules.ts";
 import { type CheckInRow, findKnown, insertCheckIns } from "./check-ins/store.ts";
@@ -131,6 +133,7 @@ async function store({ door, parties, checkIns, addedIds }: Batch): Promise<Stor
     added,
     newConflicts.map(({ id }) => id),
   );
+  afterCommit(door.change.tx, () => checkInsMade.inc(added.length));
   const ids = [...new Set(added.map(({ registrationId }) => registrationId))];
   const come = ids.flatMap((id) => {
     const party = parties.get(id);

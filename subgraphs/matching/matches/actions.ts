@@ -1,6 +1,7 @@
 // Answers suggestions: locks the streams of both people and judges what it then reads. A match
 // appends to both streams and is published to other subgraphs. Without a match, the steps are the
 // same whatever the other person answered, so that they do not give the answer away.
+import { afterCommit } from "#kit/data/database";
 import { isId, newId } from "#kit/data/id";
 import { findErasedOpened } from "#kit/erasures/store";
 import { addToOutbox } from "#kit/facts/outbox";
@@ -11,6 +12,7 @@ import { isVerified, NOT_VERIFIED, type NotVerified } from "#kit/trust/verified"
 import type { Context } from "../context.ts";
 import type { Transaction } from "../database.ts";
 import { matchFact } from "../integration.ts";
+import { answersGiven, matchesMade } from "../metrics.ts";
 import { isBlockedEitherWay } from "../people/store.ts";
 import { personStream } from "../streams.ts";
 import { findSuggestions, type MatchSuggestionRow } from "../suggestions/store.ts";
@@ -79,11 +81,13 @@ async function answerPerson(
   if (verdict.kind === "tooLate" && match) return { kind: "tooLate", match };
   if (verdict.kind !== "store") return { kind: "answered", match };
   await upsertAnswer(tx, { personId, userId, ...verdict.stored, answeredAt: now });
+  afterCommit(tx, () => answersGiven.inc({ answer }));
   if (!verdict.isMatch) return { kind: "answered", match: null };
   const made = { id: newId(), firstId, secondId, createdAt: now };
   await insertMatch(tx, made);
   await addToOutbox(tx, [matchFact(made)]);
   await appendMatch(change, made);
+  afterCommit(tx, () => matchesMade.inc());
   return { kind: "answered", match: made };
 }
 

@@ -16,6 +16,7 @@ import type { Live } from "#kit/live/live";
 import { type Entry, lockStreams } from "#kit/live/streams";
 import { isOutage } from "#kit/outage";
 import type { Database, Transaction } from "../context.ts";
+import { sendBatchSizes, sendsJudged } from "../metrics.ts";
 import { conversationStream } from "../streams.ts";
 import {
   type AppendRow,
@@ -63,6 +64,8 @@ export function createSendBatcher(
 ): Batcher<NewMessage, SendVerdict> {
   const store: Store = async (batch, lock) => {
     const verdicts = await storeBatch(database, batch, lock);
+    if (verdicts.size > 0) sendBatchSizes.observe(verdicts.size);
+    for (const { kind } of verdicts.values()) sendsJudged.inc({ verdict: kind });
     live.announce([...verdicts.values()].flatMap(entryOf));
     return verdicts;
   };

@@ -1,9 +1,12 @@
 // Makes accounts, for sign-up and for operators.
+
+import { afterCommit } from "#kit/data/database";
 import { newId } from "#kit/data/id";
 import { addToOutbox } from "#kit/facts/outbox";
 import type { Transaction } from "../database.ts";
 import type { Role } from "../generated/prisma/enums.ts";
 import { accountFact, profileFact, standingFact } from "../integration.ts";
+import { accountsCreated } from "../metrics.ts";
 import { saveName } from "../people/names/store.ts";
 import { insertUser } from "../people/profiles/store.ts";
 import { insertGrants } from "./roles/store.ts";
@@ -59,6 +62,7 @@ export async function makeAccount(
   await insertGrants(tx, id, FIRST_ROLES, createdAt);
   const first = standingFact({ id, standing, standingVersion: 1 });
   await addToOutbox(tx, [accountFact(user), first, profileFact(user)]);
+  afterCommit(tx, () => accountsCreated.inc());
   const roles = FIRST_ROLES;
   const access = { standing, tokenVersion: 0, isVerified, roles, hasSecondFactor: false } as const;
   return { personId: id, access };

@@ -160,8 +160,8 @@ test("consumers accept an owner of another epoch, even with lower versions", asy
 test("operators see the lag of matching", async () => {
   const url = new URL("/metrics", stack().urls.admin.matching);
   const metrics = async () => (await fetch(url)).text();
-  await until(async () => /^integration_events_behind\{source="users"\} 0$/m.test(await metrics()));
-  expect(await metrics()).toMatch(/^integration_seconds_behind\{source="events"\} [\d.]+$/m);
+  await until(async () => /^integration_behind_events\{source="users"\} 0$/m.test(await metrics()));
+  expect(await metrics()).toMatch(/^integration_behind_seconds\{source="events"\} [\d.]+$/m);
 });
 
 const [blockChanged] = HANDLERS.users.filter(({ topic }) => topic === "users.block.changed.v1");

@@ -14,6 +14,7 @@ test("an answer to a closed socket prints nothing to the console", async () => {
   const printed = vi.spyOn(console, "error").mockReturnValue();
   const server = createServer();
   const sockets = serveSubscriptions({
+    name: "tested",
     server,
     schema: buildSchema("type Query { a: Int } type Subscription { tick: Int }"),
     log: createLog({ name: "vanishing-test", level: "silent" }),

@@ -58,6 +58,7 @@ beforeAll(async () => {
   if (field) field.subscribe = (_root, args) => ticks(args as Parameters<typeof ticks>[0]);
   const log = createLog({ name: "outages-test", level: "silent" });
   sockets = serveSubscriptions({
+    name: "tested",
     server,
     schema,
     log,

@@ -123,7 +123,14 @@ export async function startTinySubgraph(options: TinySubgraphOptions): Promise<T
   });
   const sockets = options.isPlain
     ? servePlainly(app.server, schema)
-    : serveSubscriptions({ server: app.server, schema, verify, log: LOG, createContext });
+    : serveSubscriptions({
+        name: "tested",
+        server: app.server,
+        schema,
+        verify,
+        log: LOG,
+        createContext,
+      });
   const url = await app.listen({ host: "127.0.0.1", port: options.port ?? 0 });
   return {
     name: options.name,

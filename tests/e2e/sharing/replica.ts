@@ -85,7 +85,14 @@ export async function startReplica(options: ReplicaOptions = {}): Promise<Replic
     createContext(requestContext(identity, "", log, systemClock, { feed: shareKey ?? null }));
   const verify = createIdentityVerifier(keyFinder(JSON.parse(keys.IDENTITY_KEY_SET)));
   const server = createServer();
-  const sockets = serveSubscriptions({ server, schema, verify, log, createContext });
+  const sockets = serveSubscriptions({
+    name: "tested",
+    server,
+    schema,
+    verify,
+    log,
+    createContext,
+  });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   return {

@@ -1,6 +1,8 @@
 // Lets in people who have no registration, while there are seats.
+import { afterCommit } from "#kit/data/database";
 import { isId, newId } from "#kit/data/id";
 import type { Context } from "../../context.ts";
+import { walkInsMade } from "../../metrics.ts";
 import { type EventRow, findEvent } from "../../planning/events/store.ts";
 import { readSeats, type SeatsAtDoor, storeSeats } from "../../seats/at-door.ts";
 import { appendEventChange } from "../../seats/entries.ts";
@@ -87,6 +89,7 @@ async function record(
   const outcomes = parties.map((party) => judge(door, before, party, { known, added }));
   const after = before.plus(added);
   if (added.length > 0) {
+    afterCommit(change.tx, () => walkInsMade.inc(added.length));
     await storeSeats(change.tx, before, after);
     const people = added.reduce((sum, { partySize }) => sum + partySize, 0);
     await countCheckedIn(change.tx, event.id, people);

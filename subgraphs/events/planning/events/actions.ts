@@ -1,10 +1,12 @@
 // Makes drafts of events, and publishes them.
+import { afterCommit } from "#kit/data/database";
 import { addToOutbox } from "#kit/facts/outbox";
 import { requestHash } from "#kit/input/request-hash";
 import { requireViewer } from "#kit/trust/identity";
 import { isVerified, NOT_VERIFIED, type NotVerified } from "#kit/trust/verified";
 import type { Context } from "../../context.ts";
 import { eventFact } from "../../integration.ts";
+import { eventsPublished } from "../../metrics.ts";
 import {
   type Cancelled,
   cancelledOf,
@@ -77,6 +79,7 @@ export async function publishEvent(context: Context, eventId: string): Promise<P
     if (hasEnded(event, context.now())) return { kind: "ended", endedAt: event.endsAt };
     const published = await publish(tx, eventId);
     await addToOutbox(tx, [eventFact(published)]);
+    afterCommit(tx, () => eventsPublished.inc());
     return { kind: "published", event: published };
   });
 }

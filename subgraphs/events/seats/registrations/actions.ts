@@ -1,5 +1,6 @@
 // Registers people for events and cancels registrations. Each change locks the event's stream,
 // judges what it then reads, and appends to the event's and the person's streams.
+import { afterCommit } from "#kit/data/database";
 import { newId } from "#kit/data/id";
 import { requestHash } from "#kit/input/request-hash";
 import type { Change } from "#kit/live/changes";
@@ -8,6 +9,7 @@ import { isVerified, NOT_VERIFIED, type NotVerified } from "#kit/trust/verified"
 import { canEdit, canSee, hostRightsOf } from "../../access.ts";
 import type { Context } from "../../context.ts";
 import type { Transaction } from "../../database.ts";
+import { registrationsMade } from "../../metrics.ts";
 import type { EventRow } from "../../planning/events/store.ts";
 import { freeSeats } from "../../seating.ts";
 import {
@@ -114,7 +116,10 @@ async function enter(
   if (asked.status === "PENDING_APPROVAL" && !fits) return fullOf(seating, asked);
   const { changed } = await sweep(change, event, [{ before: null, after: asked }], now);
   const registration = changed.get(asked.id);
-  return registration ? { kind: "registered", registration } : fullOf(seating, asked);
+  if (!registration) return fullOf(seating, asked);
+  const { status } = registration;
+  afterCommit(change.tx, () => registrationsMade.inc({ status }));
+  return { kind: "registered", registration };
 }
 
 function newRegistration(

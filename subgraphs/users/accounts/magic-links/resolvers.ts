@@ -1,5 +1,6 @@
 // Resolvers of signing in by mail: arguments to calls, outcomes to types.
 import type { MagicLinksResolvers } from "../../generated/resolvers.ts";
+import { countSignIn } from "../../metrics.ts";
 import { secondFactorRequired, tokensOf } from "../signing-in.ts";
 import { accountSuspended } from "../suspended.ts";
 import { requestMagicLink, signInWithMagicCode, signInWithMagicLink } from "./actions.ts";
@@ -22,7 +23,7 @@ export const resolvers: MagicLinksResolvers = {
     },
 
     async signInWithMagicLink(_root, { input }, context) {
-      const outcome = await signInWithMagicLink(context, input);
+      const outcome = await countSignIn("magicLink", signInWithMagicLink(context, input));
       if (outcome.kind === "signedIn") {
         return { __typename: "SignInSuccess", ...(await tokensOf(outcome, context)) };
       }
@@ -38,7 +39,7 @@ export const resolvers: MagicLinksResolvers = {
     },
 
     async signInWithMagicCode(_root, { input }, context) {
-      const outcome = await signInWithMagicCode(context, input);
+      const outcome = await countSignIn("magicCode", signInWithMagicCode(context, input));
       if (outcome.kind === "signedIn") {
         return { __typename: "SignInSuccess", ...(await tokensOf(outcome, context)) };
       }

@@ -5,6 +5,7 @@ import { invariant } from "#kit/invariant";
 import { requireViewer } from "#kit/trust/identity";
 import type { Context } from "../../context.ts";
 import type { SecondFactorResolvers } from "../../generated/resolvers.ts";
+import { countSignIn } from "../../metrics.ts";
 import { tooManyAttemptsProblem } from "../attempts.ts";
 import { reauthenticationProblem } from "../recent-authentication.ts";
 import { invalidCode, needsSecondFactor } from "../second-factors.ts";
@@ -84,7 +85,7 @@ export const resolvers: SecondFactorResolvers = {
     },
 
     async answerSecondFactor(_root, { input }, context) {
-      const outcome = await answerSecondFactor(context, input);
+      const outcome = await countSignIn("secondFactor", answerSecondFactor(context, input));
       switch (outcome.kind) {
         case "signedIn":
           return { __typename: "SignInSuccess", ...(await tokensOf(outcome, context)) };

@@ -1,5 +1,6 @@
 // Resolvers of sessions: arguments to calls, outcomes to types.
 import type { SessionsResolvers } from "../../generated/resolvers.ts";
+import { countSignIn } from "../../metrics.ts";
 import { tooManyAttemptsProblem } from "../attempts.ts";
 import { secondFactorRequired, tokensOf } from "../signing-in.ts";
 import { accountSuspended } from "../suspended.ts";
@@ -8,7 +9,7 @@ import { refreshSession, signIn, signOut } from "./actions.ts";
 export const resolvers: SessionsResolvers = {
   Mutation: {
     async signIn(_root, { input }, context) {
-      const outcome = await signIn(context, input);
+      const outcome = await countSignIn("password", signIn(context, input));
       switch (outcome.kind) {
         case "signedIn":
           return { __typename: "SignInSuccess", ...(await tokensOf(outcome, context)) };
@@ -27,7 +28,7 @@ export const resolvers: SessionsResolvers = {
     },
 
     async refreshSession(_root, { input }, context) {
-      const outcome = await refreshSession(context, input.refreshToken);
+      const outcome = await countSignIn("refresh", refreshSession(context, input.refreshToken));
       switch (outcome.kind) {
         case "signedIn":
           return { __typename: "RefreshSessionSuccess", ...(await tokensOf(outcome, context)) };
