@@ -2,9 +2,6 @@
 // many still wait is in lag.ts.
 import { counter, histogram } from "#kit/telemetry/metrics";
 
-/** `failed`: it is tried again. `deadLetter`: it was given up, and an operator can requeue it. */
-export type AppliedOutcome = "applied" | "failed" | "deadLetter";
-
 const applied = counter(
   "integration_applied_total",
   "Attempts to apply integration events, by their outcome.",
@@ -17,11 +14,19 @@ const delays = histogram(
   ["source"],
 );
 
-export function countApplied(source: string, outcome: AppliedOutcome, events = 1): void {
-  applied.inc({ source, outcome }, events);
+/** `toldAtMs` is when a fact was added to the outbox, in ms since the epoch. */
+export function countApplied(
+  source: string,
+  events: readonly { readonly toldAtMs: number }[],
+  now: number = Date.now(),
+): void {
+  applied.inc({ source, outcome: "applied" }, events.length);
+  for (const { toldAtMs } of events) {
+    delays.observe({ source }, Math.max(0, now - toldAtMs) / 1_000);
+  }
 }
 
-/** `toldAtMs` is when the fact was added to the outbox, in ms since the epoch. */
-export function observeDelay(source: string, toldAtMs: number, now = Date.now()): void {
-  delays.observe({ source }, Math.max(0, now - toldAtMs) / 1_000);
+/** `failed`: it is tried again. `deadLetter`: it was given up, and an operator can requeue it. */
+export function countFailure(source: string, outcome: "failed" | "deadLetter"): void {
+  applied.inc({ source, outcome });
 }

@@ -4,7 +4,7 @@ import { GraphQLError } from "graphql";
 import type { z } from "zod";
 import { backoffMs } from "#kit/backoff";
 import { inTransaction, type Sql, type TransactionRunner } from "#kit/data/database";
-import { countApplied, observeDelay } from "#kit/facts/consumer-metrics";
+import { countApplied, countFailure } from "#kit/facts/consumer-metrics";
 import {
   deleteLetter,
   deleteLetters,
@@ -78,33 +78,26 @@ export async function applyRun<Tx extends Sql>(
   events: readonly IntegrationEvent[],
   signal: AbortSignal,
 ): Promise<void> {
+  const { source } = effects;
   const store = (from: number, to: number, work: Work<Tx>) =>
     commit(effects, async (tx, append) => {
       const offset = { position: from, epoch };
-      if (!(await moveOffset(tx, effects.source, offset, to))) throw new OffsetMoved();
+      if (!(await moveOffset(tx, source, offset, to))) throw new OffsetMoved();
       await work(tx, append);
     });
   try {
     const last = events.at(-1)?.position ?? position;
     const all = (work: Work<Tx>) => store(position, last, work);
-    if (await applyTogether(effects, events, all)) return count(effects, events);
+    if (await applyTogether(effects, events, all)) return countApplied(source, events);
     for (const event of events) {
       if (signal.aborted) return;
       const to = event.position;
       const own = (work: Work<Tx>) => store(to - 1, to, work);
-      if (await applyOrGiveUp(effects, event, to, signal, own)) count(effects, [event]);
+      if (await applyOrGiveUp(effects, event, to, signal, own)) countApplied(source, [event]);
     }
   } catch (error) {
     if (!(error instanceof OffsetMoved)) throw error;
   }
-}
-
-function count(
-  { source }: Pick<Effects<Sql>, "source">,
-  events: readonly IntegrationEvent[],
-): void {
-  countApplied(source, "applied", events.length);
-  for (const { toldAtMs } of events) observeDelay(source, toldAtMs);
 }
 
 /**
@@ -225,11 +218,11 @@ async function applyOrGiveUp<Tx extends Sql>(
     const facts = { err: failure.error, source, topic, key, version, tries };
     if (tries >= attemptsMax) {
       log.error(facts, "an integration event became a dead letter");
-      countApplied(source, "deadLetter");
+      countFailure(source, "deadLetter");
       await store((tx) => insertDeadLetter(tx, source, position, fact, textOf(failure.error)));
       return false;
     }
-    countApplied(source, "failed");
+    countFailure(source, "failed");
     log.warn(facts, "an integration event failed");
     await pause(backoffMs(tries, { firstMs: firstBackoffMs }), signal);
   }

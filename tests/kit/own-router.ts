@@ -11,6 +11,8 @@ type LogLine = Readonly<Record<string, unknown>>;
 export interface OwnRouter {
   /** Its `/graphql`. */
   readonly url: string;
+  /** Its base URL for operators. */
+  readonly adminUrl: string | undefined;
   /** Its log so far, at `info` and above. */
   readonly logged: readonly LogLine[];
   /** The value of a metric, named with its labels; 0 if it is missing. */
@@ -38,6 +40,7 @@ export async function startOwnRouter(
   const router = await startRouter(readRouterConfig(routerEnvironment(shared, place)), log);
   return {
     url: new URL("/graphql", router.url).href,
+    adminUrl: router.adminUrl,
     logged,
     async counted(metric) {
       const text = await (await fetch(new URL("/metrics", router.adminUrl))).text();

@@ -23,7 +23,7 @@ export async function scrape(adminUrl: string): Promise<Scrape> {
   return readMetrics(await response.text());
 }
 
-function readMetrics(text: string): Scrape {
+export function readMetrics(text: string): Scrape {
   const kinds = new Map<string, string>();
   const samples: Sample[] = [];
   for (const line of text.split("\n")) {
@@ -37,6 +37,20 @@ function readMetrics(text: string): Scrape {
     samples.push({ metric, name, labels: labelsOf(labels), value: Number(value) });
   }
   return { text, kinds, samples };
+}
+
+/** The sum over the series of this name that have these labels; 0 without one. */
+export function sumOf(
+  { samples }: Scrape,
+  name: string,
+  labels: Readonly<Record<string, string>> = {},
+): number {
+  const wanted = Object.entries(labels);
+  return samples
+    .filter(
+      (each) => each.name === name && wanted.every(([key, value]) => each.labels[key] === value),
+    )
+    .reduce((sum, { value }) => sum + value, 0);
 }
 
 function labelsOf(text: string): Record<string, string> {
