@@ -64,11 +64,11 @@ class OrdinaryStream implements QueueOwner, UpstreamSink, ObservedStream {
     if (!push(this.queue, make, false, onSent)) end(this.queue, [tooSlow()]);
   }
 
-  /** What follows is the client's pace, which is no delay of ours. */
+  /** The pace of a client that reads slowly is no delay of ours. */
   private async make(event: FormattedExecutionResult, span: Span | null): Promise<Buffer> {
     const storedAt = storedAtOf(event);
     const payload = encoded(await this.options.complete(event, span));
-    observeDelivery(this, storedAt);
+    if (!this.queue.isWaitingForDrain) observeDelivery(this, storedAt);
     return payload;
   }
 
