@@ -1,6 +1,7 @@
 // Runs work of one key one at a time, in the order of the calls, within this process. Work for the
 // same row lock waits here without a connection, so that one hot row does not use up the pool. It
 // does not replace the lock: other replicas write too.
+import { activeSpan } from "#kit/telemetry/scope";
 
 export interface KeyedQueue {
   /** Runs `work` after all earlier work of `key` has ended, whether it failed or not. */
@@ -12,8 +13,12 @@ export function createKeyedQueue(): KeyedQueue {
   const last = new Map<string, Promise<unknown>>();
   return {
     async run(key, work) {
-      const before = last.get(key) ?? Promise.resolve();
-      const own = before.then(work);
+      const before = last.get(key);
+      const waiting = before && activeSpan()?.child("wait for a turn");
+      const own = (before ?? Promise.resolve()).then(() => {
+        waiting?.end();
+        return work();
+      });
       const ended = own.catch(() => undefined);
       last.set(key, ended);
       try {

@@ -61,11 +61,13 @@ type Connect = (connected?: Connected) => unknown;
 function keepSpans(pool: pg.Pool): void {
   const connect = pool.connect.bind(pool) as Connect;
   const kept: Connect = (connected) => {
-    if (!connected) return connect();
     const span = activeSpan();
-    return connect((...args) =>
-      activeSpan() === span ? connected(...args) : withSpan(span, () => connected(...args)),
-    );
+    const waiting = pool.idleCount === 0 ? span?.child("wait for a connection") : undefined;
+    if (!connected) return (connect() as Promise<unknown>).finally(() => waiting?.end());
+    return connect((...args) => {
+      waiting?.end();
+      return activeSpan() === span ? connected(...args) : withSpan(span, () => connected(...args));
+    });
   };
   pool.connect = kept as typeof pool.connect;
 }

@@ -56,6 +56,9 @@ test("a statement that waits for a connection belongs to the trace of its own re
   );
   const found = names.map((name) => recorder.spans.find((span) => span.name === name)?.traceId);
   expect(found).toEqual(traceIds);
+  const waits = recorder.spans.filter(({ name }) => name === "wait for a connection");
+  expect(waits.length).toBeGreaterThan(0);
+  expect(waits.every(({ isEnded }) => isEnded)).toBe(true);
 });
 
 test("connections are counted until the pool ends", async () => {
