@@ -7,7 +7,11 @@ import { replicaUrl } from "../kit/subgraph-socket.ts";
 let routers: [SharingRouter, SharingRouter];
 beforeAll(async () => {
   const at = (replica: number) =>
-    startSharingRouter(replicaUrl("messaging", replica), { RATE_LIMITS: "off" });
+    startSharingRouter(replicaUrl("messaging", replica), {
+      RATE_LIMITS: "off",
+      // The test finds its requests by the traces that it sends.
+      TRUSTED_PROXIES: "loopback",
+    });
   routers = await Promise.all([at(0), at(1)]);
 });
 afterAll(() => Promise.all(routers.map((router) => router.stop())));

@@ -20,7 +20,11 @@ let routers: [SharingRouter, SharingRouter];
 let ada: Person;
 beforeAll(async () => {
   const at = (replica: number) =>
-    startSharingRouter(replicaUrl("messaging", replica), { RATE_LIMITS: "off" });
+    startSharingRouter(replicaUrl("messaging", replica), {
+      RATE_LIMITS: "off",
+      // The test finds its requests by the traces that it sends.
+      TRUSTED_PROXIES: "loopback",
+    });
   routers = await Promise.all([at(0), at(1)]);
   ada = await aPerson("Ada");
 });
