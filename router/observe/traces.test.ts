@@ -43,6 +43,13 @@ test("the oldest traces are dropped beyond the bytes", () => {
   ]);
 });
 
+test("a trace has the name of its root, also where a child seems to begin before it", () => {
+  const traces = createTraces(BOUNDS);
+  const child = { spanId: "child", parentSpanId: "span-1", name: "authorize", startedAt: 999.8 };
+  traces.add([spanOf(1, child), spanOf(1)]);
+  expect(traces.list()).toMatchObject([{ name: "operation 1", startedAt: 999.8 }]);
+});
+
 test("a trace has a bounded number of spans", () => {
   const traces = createTraces(BOUNDS);
   for (let at = 1; at <= 10; at += 1) traces.add([spanOf(1, { spanId: `s${at}` })]);

@@ -3,7 +3,7 @@ import type { ShownSpan } from "./otlp.ts";
 
 export interface TraceSummary {
   readonly traceId: string;
-  /** Of the span that began first. */
+  /** Of its root; without one, of the span that began first. */
   readonly name: string;
   readonly startedAt: number;
   readonly ms: number;
@@ -88,10 +88,12 @@ function byStart(a: ShownSpan, b: ShownSpan): number {
 
 function summaryOf(traceId: string, spans: readonly ShownSpan[]): TraceSummary {
   const first = spans.reduce((one, other) => (byStart(other, one) < 0 ? other : one));
+  // Clocks of two processes, or of one, may disagree by a millisecond.
+  const root = spans.find(({ parentSpanId }) => parentSpanId === "") ?? first;
   const endsAt = Math.max(...spans.map(({ startedAt, ms }) => startedAt + ms));
   return {
     traceId,
-    name: first.name,
+    name: root.name,
     startedAt: first.startedAt,
     ms: endsAt - first.startedAt,
     spans: spans.length,

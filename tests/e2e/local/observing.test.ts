@@ -58,4 +58,7 @@ test("where Prometheus is installed, it scrapes every service and loads the rule
       .sort();
   };
   await expect.poll(upServices, { timeout: 20_000 }).toEqual(Object.keys(admin).sort());
+  const response = await fetch(new URL("/api/v1/rules", prometheus.url));
+  const { data } = (await response.json()) as { readonly data: { readonly groups: unknown[] } };
+  expect(data.groups.length).toBeGreaterThan(0);
 });
