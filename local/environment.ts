@@ -6,7 +6,8 @@ import { variableOf } from "./project.ts";
 /** Settings of a single service are never inherited from the shell that started the stack. */
 const NOT_INHERITED = [
   /^(DATABASE|SUBGRAPH)_URL_/,
-  /^(HOST|PORT|ADMIN_PORT|REDIS_URL|REDIS_PREFIX|ACCESS_TOKEN_JWKS_URL|TOKEN_FEED_SOURCE|MAILBOX_URL|OBSERVED_SERVICES)$/,
+  /^(HOST|PORT|ADMIN_PORT|REDIS_URL|REDIS_PREFIX|ACCESS_TOKEN_JWKS_URL)$/,
+  /^(TOKEN_FEED_SOURCE|MAILBOX_URL|OBSERVED_SERVICES)$/,
   /_(SIGNING_KEYS?|KEY_SET)$|^SEALING_KEYS$/,
 ];
 

@@ -3,6 +3,8 @@
 /** Readings that are kept, and the fewest that a graph has room for: six minutes and one. */
 const KEPT = 180;
 const SHOWN_MIN = 30;
+/** Between two samples of the event loop, which the metric includes. */
+const SAMPLED_SECONDS = 0.1;
 const WIDTH = 300;
 const HEIGHT = 80;
 const SVG = "http://www.w3.org/2000/svg";
@@ -78,7 +80,7 @@ const GRAPHS = [
     title: "Event loop lag, p99",
     unit: "ms",
     needs: "loopSeconds",
-    of: (now) => now.loopSeconds * 1000,
+    of: (now) => Math.max(0, now.loopSeconds - SAMPLED_SECONDS) * 1000,
   },
   {
     title: "CPU",
