@@ -20,6 +20,7 @@ export interface DeploymentOptions {
   readonly counts: Readonly<Record<string, number>>;
   /** Run what `npm run build` made instead of the sources. */
   readonly isCompiled: boolean;
+  readonly logBytesMax?: number;
   readonly onWarning?: (message: string) => void;
   readonly signal?: AbortSignal;
 }
@@ -232,6 +233,7 @@ function startOne(
     env,
     logFile: join(options.dataDir, "logs", `${name}.log`),
     processFile: join(options.dataDir, "run", `${name}.json`),
+    ...(options.logBytesMax !== undefined && { logBytesMax: options.logBytesMax }),
     ...(options.onWarning && { onWarning: options.onWarning }),
     ...(options.signal && { signal: options.signal }),
   });

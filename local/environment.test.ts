@@ -94,6 +94,8 @@ test("the workers get every database, the mail server, and no key of tokens", ()
     ADMIN_PORT: "0",
     DATABASE_URL_USERS: "postgresql://users",
     DATABASE_URL_EVENTS: "postgresql://events",
+    REDIS_URL: "redis://r",
+    REDIS_PREFIX: "p",
     SEALING_KEYS: "sealing",
     PUBLIC_URL: "http://localhost:4000",
     SMTP_URL: "smtp://m",

@@ -69,6 +69,8 @@ export function workersEnvironment(
     PORT: "0",
     ADMIN_PORT: "0",
     ...Object.fromEntries(urls),
+    REDIS_URL: shared.redisUrl,
+    REDIS_PREFIX: shared.redisPrefix,
     SEALING_KEYS: shared.keys.SEALING_KEYS,
     PUBLIC_URL: inherited.PUBLIC_URL || publicUrl,
     ...(shared.mailbox && { SMTP_URL: shared.mailbox.smtpUrl }),

@@ -5,7 +5,7 @@ import { rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { commandLineOf, fingerprintOf, readText, stopProcess } from "./leftovers.ts";
-import { freshLogFile } from "./log-files.ts";
+import { boundLogFile, freshLogFile } from "./log-files.ts";
 import { freePort } from "./ports.ts";
 import {
   cannotRun,
@@ -93,6 +93,7 @@ async function startServer(
       lastSignal: "SIGQUIT",
     });
     closeSync(log);
+    void launched.exited.then(boundLogFile(logFile));
     const exit = await Promise.race([launched.exited, untilReady(cluster, launched)]);
     const { pid } = launched.child;
     if (exit === "ready" && pid !== undefined) return { launched, port, pid };

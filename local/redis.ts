@@ -5,7 +5,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { Redis as Client } from "ioredis";
 import { forgetProcess, readText, rememberProcess, stopRemembered } from "./leftovers.ts";
-import { freshLogFile, lastLines } from "./log-files.ts";
+import { boundLogFile, freshLogFile, lastLines } from "./log-files.ts";
 import { freePort } from "./ports.ts";
 import { describeExit, endProcess, type Launched, launch } from "./processes.ts";
 import { findRedis, type RedisBinary } from "./redis-binary.ts";
@@ -80,6 +80,7 @@ async function startServer(
       stdio: ["ignore", log, log],
     });
     closeSync(log);
+    void launched.exited.then(boundLogFile(logFile));
     const { pid } = launched.child;
     if (pid !== undefined) rememberProcess(join(dataDir, "process.json"), pid);
     const exit = await Promise.race([launched.exited, untilReady(port, password, launched)]);

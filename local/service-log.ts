@@ -1,10 +1,9 @@
 // Handles the output of a service: every line goes to its log file, and errors also to the console
 // in a readable form.
-import { createWriteStream } from "node:fs";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 import { prettyFactory } from "pino-pretty";
-import { freshLogFile } from "./log-files.ts";
+import { openLogFile } from "./log-files.ts";
 
 const TAIL_LINES = 20;
 
@@ -19,15 +18,17 @@ export interface ServiceLog {
 export interface ServiceLogOptions {
   readonly name: string;
   readonly logFile: string;
+  /** Before it is larger, the file begins anew. Default: LOG_BYTES_MAX. */
+  readonly logBytesMax?: number;
   /** Receives the errors that the service logs. */
   readonly onWarning?: (message: string) => void;
 }
 
 export function openServiceLog(options: ServiceLogOptions): ServiceLog {
-  const file = createWriteStream(options.logFile, { fd: freshLogFile(options.logFile) });
+  const file = openLogFile(options.logFile, options.logBytesMax);
   let recent: string[] = [];
   const take = (line: string, kind: "stdout" | "stderr") => {
-    if (!file.writableEnded) file.write(`${line}\n`);
+    file.write(line);
     const readable = readableLine(line);
     recent = [...recent, readable].slice(-TAIL_LINES);
     if (kind === "stdout" && isError(line)) options.onWarning?.(`[${options.name}] ${readable}`);
@@ -37,7 +38,7 @@ export function openServiceLog(options: ServiceLogOptions): ServiceLog {
       if (output) createInterface({ input: output }).on("line", (line) => take(line, kind));
     },
     tail: () => recent.join("\n"),
-    close: () => file.end(),
+    close: () => file.close(),
   };
 }
 

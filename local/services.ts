@@ -25,6 +25,8 @@ export interface ServiceOptions {
   /** The whole environment of the process. PORT 0 is any free port; a restart keeps its port. */
   readonly env: NodeJS.ProcessEnv;
   readonly logFile: string;
+  /** Default: LOG_BYTES_MAX. */
+  readonly logBytesMax?: number;
   /** Records the pid, so that the next start can stop this process after a kill -9. */
   readonly processFile: string;
   readonly onWarning?: (message: string) => void;

@@ -44,6 +44,8 @@ export interface StackOptions {
   readonly apps?: () => Promise<AppFolders>;
   /** Run what `npm run build` made instead of the sources. Default false. */
   readonly isCompiled?: boolean;
+  /** Before it is larger, the log of a service begins anew. Default: LOG_BYTES_MAX. */
+  readonly logBytesMax?: number;
   /** Aborting stops a start that is not finished; `startStack` then throws. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (message: string) => void;

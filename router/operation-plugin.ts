@@ -9,6 +9,7 @@ import type {
 import { GraphQLError } from "graphql";
 import { ERROR_CODES, fail, maskError } from "#kit/errors";
 import type { Log } from "#kit/service/logger";
+import { tallies } from "#kit/telemetry/tally";
 import { withTokens } from "./cookie/variables.ts";
 import { hasConditionalRoot } from "./document/conditions.ts";
 import { codeOf, logErrors, withHttpStatus } from "./errors/errors.ts";
@@ -183,6 +184,7 @@ function observe(
   const outcome = outcomeOf(errors);
   metrics.operation({ kind, name }, outcome, ms / 1_000);
   for (const error of errors ?? []) metrics.error(codeOf(error));
+  tallies.request(ms / 1_000, outcome === "failed");
   const { traceId, span, identity, calls } = contextValue;
   const origin = { traceId, ...(span && { spanId: span.spanId }), viewer: identity.kind };
   const facts = { kind, operation: name, outcome, cost, calls: calls.count };

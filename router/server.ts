@@ -99,9 +99,10 @@ function healthOf({ checks, optional }: Readiness): Health {
 }
 
 /** With the page for operators, if it is switched on. */
-function adminOf({ admin, observedServices: services }: RouterConfig, { registry }: Metrics) {
+function adminOf(config: RouterConfig, { registry }: Metrics) {
+  const { admin, guard, observedServices: services } = config;
   const routes = services && ((app: FastifyInstance) => serveObserver(app, services));
-  return { ...admin, registries: [registry], ...(routes && { routes }) };
+  return { ...admin, registries: [registry], summaries: guard, ...(routes && { routes }) };
 }
 
 function clientFacts({ trustedProxies }: RouterConfig) {

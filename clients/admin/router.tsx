@@ -160,6 +160,12 @@ const operations = createRoute({
   component: areaOf("operations"),
 });
 
+const live = createRoute({
+  getParentRoute: () => operations,
+  path: "live",
+  component: page(() => import("./ops/stats-page.tsx"), "StatsPage"),
+});
+
 const jobs = createRoute({
   getParentRoute: () => operations,
   path: "jobs",
@@ -190,7 +196,7 @@ const routeTree = root.addChildren([
       event.addChildren([board, ticketTypes, hosts, questions, details, edit, door]),
     ]),
     people.addChildren([peopleList, person, suspended, names]),
-    operations.addChildren([jobs, erasures]),
+    operations.addChildren([live, jobs, erasures]),
   ]),
 ]);
 

@@ -2,6 +2,7 @@
 import type { Sql } from "#kit/data/database";
 import { countJobs, type KindCounts } from "#kit/jobs/store";
 import { counter, gauge, histogram, onScrape } from "#kit/telemetry/metrics";
+import { watchLevel } from "#kit/telemetry/tally";
 
 /** `lost`: another worker may have the job, or its end could not be stored. */
 export type Outcome = "done" | "failed" | "givenUp" | "lost";
@@ -41,6 +42,7 @@ export function measureJobs(subgraph: string, database: Sql): JobMetrics {
     for (const { kind } of known) for (const each of WAITING) each.gauge.remove({ subgraph, kind });
     known = [];
   };
+  const stopWatching = watchDue(database);
   const stopReading = onScrape(async () => {
     const counts = await countJobs(database).finally(forget);
     known = counts;
@@ -55,7 +57,28 @@ export function measureJobs(subgraph: string, database: Sql): JobMetrics {
     },
     stop() {
       stopReading();
+      stopWatching();
       forget();
     },
+  };
+}
+
+const DUE_EVERY_MS = 10_000;
+
+/** Counts due jobs now and then for the summary of the process, until the function is called. */
+function watchDue(database: Sql): () => void {
+  let due = 0;
+  const read = () =>
+    void countJobs(database).then(
+      (counts) => {
+        due = counts.reduce((sum, kind) => sum + kind.due, 0);
+      },
+      () => {},
+    );
+  const timer = setInterval(read, DUE_EVERY_MS).unref();
+  const unwatch = watchLevel("dueJobs", () => due);
+  return () => {
+    clearInterval(timer);
+    unwatch();
   };
 }

@@ -4,6 +4,7 @@
 import { realpathSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { Sql } from "#kit/data/database";
+import { redisShape } from "#kit/data/redis";
 import type { JobHandler, RecurringJob } from "#kit/jobs/handlers";
 import { measureJobs } from "#kit/jobs/metrics";
 import { startRunner } from "#kit/jobs/runner";
@@ -15,7 +16,16 @@ import { createLog, type Log } from "#kit/service/logger";
 import { startAdmin } from "#kit/telemetry/admin";
 
 /** The settings of every worker, except its database. */
-export const workerShape = { ...serviceShape, PORT: port };
+export const workerShape = {
+  ...serviceShape,
+  PORT: port,
+  /** Without it nobody sees the worker in the portal; jobs need no Redis. */
+  REDIS_URL: redisShape.REDIS_URL.optional(),
+  REDIS_PREFIX: redisShape.REDIS_PREFIX,
+};
+
+const workerSettings = () => readConfig(workerShape);
+type WorkerConfig = ReturnType<typeof workerSettings>;
 
 export interface WorkerOptions {
   /** The subgraph. */
@@ -56,12 +66,17 @@ const BODY_BYTES_MAX = 1_024;
 
 /** Starts workers in this process, behind one server for their health. */
 export async function serveWorkers(name: string, starts: readonly StartWorker[]): Promise<Service> {
-  const config = readConfig(workerShape);
+  const config = workerSettings();
   const log = createLog({ name, level: config.LOG_LEVEL });
   const workers = await Promise.all(starts.map((start) => start()));
   const health = createHealth(Object.assign({}, ...workers.map((worker) => worker.checks)));
   const app = createHttpServer({ log, bodyBytesMax: BODY_BYTES_MAX, health });
-  const admin = await startAdmin(name, { ...adminAddress(config), health, log });
+  const admin = await startAdmin(name, {
+    ...adminAddress(config),
+    health,
+    log,
+    summaries: summariesOf(config),
+  });
   const url = await app.listen({ host: config.HOST, port: config.PORT });
   return {
     url,
@@ -73,6 +88,10 @@ export async function serveWorkers(name: string, starts: readonly StartWorker[])
       await admin.stop();
     },
   };
+}
+
+function summariesOf({ REDIS_URL: redisUrl, REDIS_PREFIX: redisPrefix }: WorkerConfig) {
+  return redisUrl === undefined ? null : { redisUrl, redisPrefix };
 }
 
 /** Runs a worker as a process of its own, if Node.js was started with this module. */

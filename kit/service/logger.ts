@@ -18,15 +18,24 @@ const SECRET_KEYS = [
   "cookie",
 ];
 
+const settings = new Map<Log, string>();
+
+/** All logs of this process, each with the level of its setting. */
+export function logsOfProcess(): ReadonlyMap<Log, string> {
+  return settings;
+}
+
 /** A logger for one service. It removes secrets by key, two levels deep: never log a request. */
 export function createLog(options: { readonly name: string; readonly level: string }): Log {
-  return pino({
+  const log = pino({
     name: options.name,
     level: options.level,
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label) => ({ level: label }) },
     redact: { paths: SECRET_KEYS.flatMap((key) => [key, `*.${key}`, `*.*.${key}`]), remove: true },
   });
+  settings.set(log, options.level);
+  return log;
 }
 
 /** The request that caused a log line. */

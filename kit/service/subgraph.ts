@@ -10,6 +10,7 @@ import { buildSubgraphSchema } from "@apollo/subgraph";
 import { fastifyApolloHandler } from "@as-integrations/fastify";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import {
+  type GraphQLError,
   type GraphQLFieldResolver,
   type GraphQLScalarType,
   type GraphQLSchema,
@@ -20,7 +21,7 @@ import {
 import { systemClock } from "#kit/clock";
 import { redisShape } from "#kit/data/redis";
 import { redisHealth } from "#kit/data/redis-metrics";
-import { maskError } from "#kit/errors";
+import { ERROR_CODES, isErrorCode, maskError } from "#kit/errors";
 import { lagHealth } from "#kit/facts/lag";
 import { enforceConstraints } from "#kit/input/constraints";
 import { scalarResolvers } from "#kit/input/scalars";
@@ -38,6 +39,7 @@ import { traceIdOf } from "#kit/service/trace";
 import { startAdmin } from "#kit/telemetry/admin";
 import { followRequests } from "#kit/telemetry/follow-requests";
 import { activeSpan, statementsSoFar } from "#kit/telemetry/scope";
+import { tallies } from "#kit/telemetry/tally";
 import { CLIENT_HEADER, clientOf } from "#kit/trust/client";
 import { enforceAuthorization, type Policies } from "#kit/trust/enforcement";
 import {
@@ -102,7 +104,7 @@ export async function startSubgraph<Context extends RequestContext>(
     guarded.addHook("onRequest", async (request) => {
       identities.set(request, await verify(request.headers[IDENTITY_HEADER]));
     });
-    followRequests(guarded, { service: options.name, counts: log.isLevelEnabled("info") });
+    followRequests(guarded, { service: options.name, counts: () => log.isLevelEnabled("info") });
     const context = async (request: FastifyRequest) => {
       const identity = identities.get(request) ?? ANONYMOUS;
       const traceId = traceIdOf(request.headers.traceparent);
@@ -122,7 +124,7 @@ export async function startSubgraph<Context extends RequestContext>(
     log,
     createContext,
   });
-  const admin = await startAdmin(options.name, { ...adminAddress(config), health, log });
+  const admin = await startAdmin(name, { ...adminAddress(config), health, log, summaries: summariesOf(config) });
   const url = await app.listen({ host: config.HOST, port: config.PORT });
   return {
     url,
@@ -137,6 +139,10 @@ export async function startSubgraph<Context extends RequestContext>(
       await options.afterStop();
     },
   };
+}
+
+function summariesOf({ REDIS_URL: redisUrl, REDIS_PREFIX: redisPrefix }: SubgraphConfig) {
+  return { redisUrl, redisPrefix };
 }
 
 function createApollo<Context extends RequestContext>(
@@ -196,6 +202,7 @@ function logRequests<Context extends RequestContext>(name: string): ApolloServer
           activeSpan()?.set({ "graphql.fields": rootFieldsOf(operation).join(" ") });
           const ms = performance.now() - startedAt;
           countOperation(name, kindOf(operation), errors, ms / 1_000);
+          tallies.request(ms / 1_000, errors.some(isOurs));
           const facts = { fields: rootFieldsOf(operation), statements: statementsSoFar() };
           log.info({ traceId, operationName, ...facts, durationMs: Math.round(ms) }, "answered");
         },
@@ -214,6 +221,11 @@ function logRequests<Context extends RequestContext>(name: string): ApolloServer
 function kindOf(operation: OperationDefinitionNode | undefined): SubgraphOperationKind {
   if (rootFieldsOf(operation).includes("_entities")) return "entities";
   return operation?.operation ?? "unknown";
+}
+
+/** Whether an error is no mistake of the client. */
+function isOurs({ extensions: { code } }: GraphQLError): boolean {
+  return !isErrorCode(code) || ERROR_CODES[code].httpStatus >= 500;
 }
 
 /** The name of an operation, or its root fields; `_entities` for an entity fetch. */

@@ -1,5 +1,5 @@
-// What every service has for its operators: its metrics and health, on a port of its own that only
-// this machine reaches unless ADMIN_HOST says otherwise, and traces, if settings say so.
+// What every service has for its operators: its metrics, health and log level, on a port of its own
+// that only this machine reaches unless ADMIN_HOST says otherwise, and traces, if settings say so.
 import type { FastifyInstance } from "fastify";
 import type { Registry } from "prom-client";
 import { fail } from "#kit/errors";
@@ -7,7 +7,9 @@ import type { Health } from "#kit/service/health";
 import { createHttpServer } from "#kit/service/http-server";
 import type { Log } from "#kit/service/logger";
 import { isLoopback } from "#kit/service/targets";
+import { createLogLevel, serveLogLevel } from "#kit/telemetry/log-level";
 import { contentType, measureProcess, printMetrics } from "#kit/telemetry/metrics";
+import { type SummaryOptions, startSummaries } from "#kit/telemetry/summaries";
 import { startTracing } from "#kit/telemetry/tracing";
 
 const BODY_BYTES_MAX = 1_024;
@@ -20,6 +22,8 @@ interface AdminOptions {
   readonly port: number;
   /** Of metrics beside those of the process. */
   readonly registries?: readonly Registry[];
+  /** Where the process says each second what it does; null for nowhere. */
+  readonly summaries: Omit<SummaryOptions, "log"> | null;
   /** Adds routes beside these. */
   readonly routes?: (app: FastifyInstance) => void;
 }
@@ -38,12 +42,19 @@ export async function startAdmin(service: string, options: AdminOptions): Promis
   app.get("/metrics", async (_request, reply) =>
     reply.type(contentType).send(await printMetrics(...registries)),
   );
+  const level = createLogLevel(log);
+  serveLogLevel(app, level);
   routes?.(app);
   const url = await app.listen({ host, port });
   const tracing = await startTracing(service, log);
+  const stopSummaries = options.summaries
+    ? startSummaries(service, { ...options.summaries, log })
+    : async () => {};
   return {
     url,
     async stop() {
+      level.reset();
+      await stopSummaries();
       await app.close();
       await tracing.stop();
     },

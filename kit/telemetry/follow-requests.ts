@@ -8,12 +8,12 @@ import { continueTrace, type Span } from "#kit/telemetry/spans";
 /** Only where nobody but the router can send requests: it trusts the `traceparent`. */
 export function followRequests(
   app: FastifyInstance,
-  { service, counts }: { readonly service: string; readonly counts: boolean },
+  { service, counts }: { readonly service: string; readonly counts: () => boolean },
 ): void {
   app.addHook("preHandler", (request, reply, done) => {
     const span = spanOf(`answer of ${service}`, request, reply);
     // Following a request costs time for each of its promises.
-    if (span || counts) inScope(span, done);
+    if (span || counts()) inScope(span, done);
     else done();
   });
 }

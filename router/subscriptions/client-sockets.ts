@@ -9,6 +9,7 @@ import { type RawRefusal, writeRawResponse } from "#kit/service/broken-requests"
 import { refuseBadHandshakes } from "#kit/service/handshakes";
 import type { Log } from "#kit/service/logger";
 import { targetMistake } from "#kit/service/targets";
+import { watchLevel } from "#kit/telemetry/tally";
 import { type ClientAddress, type ProxyCheck, requestClient } from "../clients/address.ts";
 import type { RouterContext } from "../execution/context.ts";
 import type { Limits } from "../limits/limits.ts";
@@ -71,11 +72,13 @@ export function serveSockets(options: SocketOptions): { stop(): Promise<void> } 
     });
   };
   server.on("upgrade", upgrade);
+  const uncount = watchLevel("sockets", () => sockets.clients.size);
   refuseBadHandshakes(sockets);
   const pinging = setInterval(() => ping(sockets.clients, metrics), limits.silenceMs);
   pinging.unref();
   return {
     async stop() {
+      uncount();
       server.off("upgrade", upgrade);
       server.on("upgrade", (_request, stream) => writeRawResponse(stream, GOING_AWAY));
       clearInterval(pinging);

@@ -2,6 +2,7 @@
 // all clients of this router share.
 import type { GraphQLError } from "graphql";
 import type { LiveMode } from "#kit/live/shared/live-modes";
+import { countOpen } from "#kit/telemetry/tally";
 import { AUDIENCE, type Identity } from "#kit/trust/identity";
 import { RefusedError } from "../errors/errors.ts";
 import type { PlannedSubscription, Sharing } from "../execution/subscription.ts";
@@ -79,9 +80,11 @@ function countSubscription(context: Context, identity: Identity): () => void {
     throw new RefusedError([tooManySubscriptions(limits.viewerSubscriptions).toJSON()]);
   }
   const closed = metrics.subscription();
+  const uncount = countOpen("subscriptions");
   return () => {
     release();
     closed();
+    uncount();
   };
 }
 

@@ -1,6 +1,7 @@
 // The context of one request. Loaders live as long as the request.
 import type { Folded } from "#kit/data/refolding";
 import type { RequestContext } from "#kit/service/request";
+import type { SummaryFeed } from "#kit/telemetry/summary-feed";
 import type { Sealing } from "#kit/trust/sealing";
 import {
   createPendingEmailLoaders,
@@ -34,6 +35,8 @@ export interface Services {
   readonly secondFactorRequiredFor: ReadonlySet<Role>;
   /** Whether people can be searched. */
   readonly folded: Folded;
+  /** What all processes say of themselves. */
+  readonly summaries: SummaryFeed;
 }
 
 export interface Context extends RequestContext, Services {

@@ -8,6 +8,7 @@ import { ConfigError, readConfig } from "#kit/service/config";
 import { runService } from "#kit/service/lifecycle";
 import { createLog, type Log } from "#kit/service/logger";
 import { startSubgraph, subgraphShape } from "#kit/service/subgraph";
+import { openSummaryFeed } from "#kit/telemetry/summary-feed";
 import {
   importSigningKey,
   keySetSetting,
@@ -39,6 +40,7 @@ import { refuseDemoAccounts } from "./demo.ts";
 import { emailVerificationShape } from "./email-verification.ts";
 import { resolvers as failedJobs } from "./failed-jobs/resolvers.ts";
 import { HANDLERS, snapshotOf } from "./integration.ts";
+import { resolvers as ops } from "./ops/resolvers.ts";
 import { resolvers as blocks } from "./people/blocks/resolvers.ts";
 import { renewSkeletons } from "./people/names/jobs.ts";
 import { resolvers as names } from "./people/names/resolvers.ts";
@@ -56,6 +58,7 @@ const FEATURES = [
   leaving,
   magicLinks,
   names,
+  ops,
   passwords,
   profiles,
   reauthentication,
@@ -127,12 +130,9 @@ await runService(async () => {
   const log = createLog({ name, level: config.LOG_LEVEL });
   const { database, pool, close } = openDatabase(config.DATABASE_URL_USERS, log);
   if (config.NODE_ENV === "production") await refuseDemoAccounts(database, log);
-  const between = {
-    databaseUrl: config.DATABASE_URL_USERS,
-    redisUrl: config.REDIS_URL,
-    redisPrefix: config.REDIS_PREFIX,
-    log,
-  };
+  const shared = { redisUrl: config.REDIS_URL, redisPrefix: config.REDIS_PREFIX, log };
+  const between = { ...shared, databaseUrl: config.DATABASE_URL_USERS };
+  const summaries = openSummaryFeed(shared);
   measureOutbox(name, database);
   const relay = startRelay({ ...between, source: name, snapshot: snapshotOf(database) });
   const consumers = startConsumers(HANDLERS, { ...between, database });
@@ -152,6 +152,7 @@ await runService(async () => {
       emailVerification: config.EMAIL_VERIFICATION,
       secondFactorRequiredFor: config.SECOND_FACTOR_REQUIRED_FOR,
       accessTokens,
+      summaries,
     }),
     routes: (app) => serveKeySet(app, config.ACCESS_TOKEN_KEY_SET),
     checks: {
@@ -159,6 +160,7 @@ await runService(async () => {
       folded: refoldings.people.check,
       names: refoldings.names.check,
     },
+    beforeStop: () => summaries.close(),
     afterStop: async () => {
       await Promise.all([relay.stop(), consumers.stop()]);
       await Promise.all([refoldings.people.stop(), refoldings.names.stop()]);

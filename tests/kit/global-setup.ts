@@ -1,11 +1,12 @@
 // Starts one isolated stack for the whole run, on free ports and in its own folder, and removes
-// both at the end. All projects of the run share it. It has two routers and two replicas of events,
+// both at the end, unless something secret is in a log. All projects of the run share it. It has two routers and two replicas of events,
 // messaging and users, so that live updates and what works once cross processes.
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
 import { generate } from "../../schema/generate.ts";
+import { findLeaks, leakReport } from "./leaks.ts";
 import type { StackFacts } from "./stack.ts";
 
 declare module "vitest" {
@@ -36,6 +37,8 @@ async function start(): Promise<Running> {
     dataDir,
     isDurable: false,
     replicas: { events: 2, messaging: 2, users: 2, router: 2 },
+    // Tests read the logs from a position on, and at the end all of them are searched.
+    logBytesMax: 1_000_000_000,
     env: { NODE_ENV: "test", LOG_LEVEL: "debug", TRUSTED_PROXIES: "loopback" },
     onWarning: (message) => process.stderr.write(`${message}\n`),
   });
@@ -44,7 +47,9 @@ async function start(): Promise<Running> {
     facts: { urls, keys, redisPrefix, dataDir },
     takeAway: async () => {
       await stack.stop();
+      const leaks = await findLeaks(join(dataDir, "logs"));
       await rm(dataDir, { recursive: true, force: true });
+      if (leaks.length > 0) throw new Error(leakReport(leaks));
     },
   };
 }

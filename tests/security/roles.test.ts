@@ -78,7 +78,9 @@ const SILENT_MS = 5_000;
 
 async function openedBy(next: () => Promise<Frame>): Promise<string> {
   const frame = await next().catch(() => null);
-  return frame ? codesOf(frame.payload as Errors) : "open";
+  // Some streams begin with what there is.
+  if (frame === null || frame.type === "next") return "open";
+  return codesOf(frame.payload as Errors);
 }
 
 type Errors = NonNullable<GraphQLAnswer["errors"]>;

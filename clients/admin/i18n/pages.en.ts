@@ -10,6 +10,7 @@ import { questions } from "../events/questions/texts.en.ts";
 import { events } from "../events/texts.en.ts";
 import { ticketTypes } from "../events/ticket-types/texts.en.ts";
 import { operations } from "../operations/texts.en.ts";
+import { ops } from "../ops/texts.en.ts";
 import { people } from "../people/texts.en.ts";
 
 export const enPages = {
@@ -20,6 +21,7 @@ export const enPages = {
   hosts,
   life,
   operations,
+  ops,
   people,
   questions,
   secondStep,

@@ -11,6 +11,7 @@ import { questions } from "../events/questions/texts.fr.ts";
 import { events } from "../events/texts.fr.ts";
 import { ticketTypes } from "../events/ticket-types/texts.fr.ts";
 import { operations } from "../operations/texts.fr.ts";
+import { ops } from "../ops/texts.fr.ts";
 import { people } from "../people/texts.fr.ts";
 import type { enPages } from "./pages.en.ts";
 
@@ -22,6 +23,7 @@ export const frPages: Translated<typeof enPages> = {
   hosts,
   life,
   operations,
+  ops,
   people,
   questions,
   secondStep,

@@ -2,6 +2,7 @@
 import { classes } from "@meetinity/ui/components/classes.ts";
 import { Link } from "@tanstack/react-router";
 import {
+  Activity,
   CalendarDays,
   Eraser,
   type LucideIcon,
@@ -21,9 +22,10 @@ interface Place {
     | "/people"
     | "/suspended"
     | "/names"
+    | "/operations/live"
     | "/operations/jobs"
     | "/operations/erasures";
-  readonly text: "events" | "people" | "suspended" | "names" | "jobs" | "erasures";
+  readonly text: "events" | "people" | "suspended" | "names" | "live" | "jobs" | "erasures";
   readonly icon: LucideIcon;
 }
 
@@ -35,6 +37,7 @@ const PLACES: Readonly<Record<Area, readonly Place[]>> = {
     { to: "/names", text: "names", icon: SpellCheck },
   ],
   operations: [
+    { to: "/operations/live", text: "live", icon: Activity },
     { to: "/operations/jobs", text: "jobs", icon: Wrench },
     { to: "/operations/erasures", text: "erasures", icon: Eraser },
   ],

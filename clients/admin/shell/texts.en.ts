@@ -11,6 +11,7 @@ export const shell = {
     people: "People",
     suspended: "Suspended",
     names: "Name reviews",
+    live: "Right now",
     jobs: "Failed jobs",
     erasures: "Erasures",
   },

@@ -11,6 +11,7 @@ export const shell = {
     people: "Personnes",
     suspended: "Suspendues",
     names: "Noms à vérifier",
+    live: "En ce moment",
     jobs: "Tâches en échec",
     erasures: "Effacements",
   },

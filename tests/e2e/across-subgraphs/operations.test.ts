@@ -73,11 +73,15 @@ test("a subgraph that reads each thing by itself is found", () => {
   expect(many).toBe((few ?? 0) + SIZE - 1);
 });
 
+/** The figures of the running system are in Redis. */
+const WITHOUT_STATEMENTS = ["OpsStats"];
+
 test("every shipped operation with a list is run", () => {
   const schema = buildSchema(readFileSync("schema/api.graphql", "utf8"));
   const withLists = operationNames().filter((name) => hasList(schema, operation(name)));
   expect(withLists.length).toBeGreaterThan(20);
-  expect(withLists).toEqual([...new Set(LABELS.map(operationOf))].sort());
+  const run = [...new Set(LABELS.map(operationOf)), ...WITHOUT_STATEMENTS];
+  expect(withLists).toEqual(run.sort());
 });
 
 /** True where the answer or the variables may hold a list. */

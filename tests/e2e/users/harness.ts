@@ -4,6 +4,7 @@ import { randomBytes } from "node:crypto";
 import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
 import { FOLDED } from "../../../kit/data/refolding.ts";
+import { failedIterator } from "../../../kit/live/iterators.ts";
 import { createLog } from "../../../kit/service/logger.ts";
 import { requestContext } from "../../../kit/service/request.ts";
 import { startSubgraph } from "../../../kit/service/subgraph.ts";
@@ -117,6 +118,7 @@ async function openReplica(url: string, settings: Settings): Promise<Users> {
       scopesOf: (access) => scopesOfAccess(access),
       isRestricted,
     }),
+    summaries: { follow: () => failedIterator(new Error("nobody follows here")), close() {} },
   });
   const context: Users["context"] = (identity = anonymous, now, client = UNKNOWN_CLIENT) =>
     createContext(requestContext(identity, "0", log, () => now ?? new Date(), { client }));
