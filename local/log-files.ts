@@ -28,7 +28,7 @@ export function lastLines(text: string, count = 12): string {
 }
 
 /** A log takes twice as much at most, with what came before. */
-export const LOG_BYTES_MAX = 20_000_000;
+const LOG_BYTES_MAX = 20_000_000;
 
 export interface LogFile {
   /** Appends a line, to a new file if this one is full. */

@@ -38,11 +38,11 @@ export interface BudgetCounts {
 export type BudgetPeriod = ReadonlyMap<string, BudgetCounts>;
 
 /** A process that says nothing for longer is forgotten. */
-export const FORGOTTEN_MS = 60_000;
+const FORGOTTEN_MS = 60_000;
 /** More processes are not read. */
 const PROCESSES_MAX = 200;
 /** Days of a budget's period. */
-export const BUDGET_DAYS = 30;
+const BUDGET_DAYS = 30;
 const DAY_MS = 86_400_000;
 
 export interface SummaryStore {

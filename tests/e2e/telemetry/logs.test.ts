@@ -2,8 +2,8 @@
 // shipping them fits the lines that they write.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { parseYAML } from "confbox";
 import { afterEach, expect, test } from "vitest";
-import { parse } from "yaml";
 import { ask } from "../../kit/client.ts";
 import { stack } from "../../kit/stack.ts";
 import { entryOf, watchLogs } from "../../security/logs.ts";
@@ -64,7 +64,7 @@ interface Config {
 function shipping(): Config {
   const guide = readFileSync("docs/guides/logs.md", "utf8");
   const [, text = ""] = /```yaml\n([\s\S]*?)```/.exec(guide) ?? [];
-  return parse(text);
+  return parseYAML(text);
 }
 
 test("each part of the guide's pipeline reads from one that is there", () => {
