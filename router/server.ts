@@ -28,6 +28,7 @@ import { protectionOf } from "./protection.ts";
 import { addRoutes } from "./routes.ts";
 import { createGate } from "./subscriptions/gate.ts";
 import { serveSubscriptions } from "./subscriptions/subscription-server.ts";
+import { readBudgets } from "./telemetry/budgets.ts";
 import { createMetrics, type Metrics } from "./telemetry/metrics.ts";
 
 /** How long the start waits for the facts about tokens. */
@@ -102,7 +103,8 @@ function healthOf({ checks, optional }: Readiness): Health {
 function adminOf(config: RouterConfig, { registry }: Metrics) {
   const { admin, guard, observedServices: services } = config;
   const routes = services && ((app: FastifyInstance) => serveObserver(app, services));
-  return { ...admin, registries: [registry], summaries: guard, ...(routes && { routes }) };
+  const summaries = guard && { ...guard, budgets: () => readBudgets(registry) };
+  return { ...admin, registries: [registry], summaries, ...(routes && { routes }) };
 }
 
 function clientFacts({ trustedProxies }: RouterConfig) {

@@ -124,7 +124,12 @@ export async function startSubgraph<Context extends RequestContext>(
     log,
     createContext,
   });
-  const admin = await startAdmin(name, { ...adminAddress(config), health, log, summaries: summariesOf(config) });
+  const admin = await startAdmin(name, {
+    ...adminAddress(config),
+    health,
+    log,
+    summaries: summariesOf(config),
+  });
   const url = await app.listen({ host: config.HOST, port: config.PORT });
   return {
     url,

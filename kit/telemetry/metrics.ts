@@ -48,6 +48,31 @@ export function distribution(name: string, help: string, buckets: readonly numbe
   };
 }
 
+/** One series of a metric, or one bucket of a histogram, at this moment. */
+export interface Sample {
+  /** Of a histogram also `…_bucket`, `…_sum` and `…_count`. */
+  readonly name: string;
+  readonly labels: Readonly<Record<string, string | number | undefined>>;
+  readonly value: number;
+}
+
+/** The samples of one metric, of this process or of `others`; null if none has it. */
+export async function readMetric(
+  name: string,
+  ...others: readonly Registry[]
+): Promise<readonly Sample[] | null> {
+  const [metric] = [registry, ...others].flatMap((each) => each.getSingleMetric(name) ?? []);
+  if (!metric) return null;
+  const { values } = (await metric.get()) as { readonly values: readonly RawSample[] };
+  return values.map(({ metricName = name, labels, value }) => ({
+    name: metricName,
+    labels,
+    value,
+  }));
+}
+
+type RawSample = Omit<Sample, "name"> & { readonly metricName?: string };
+
 /** Calls `read` before each scrape, to set gauges, until the returned function is called. */
 export function onScrape(read: () => unknown): () => void {
   readings.add(read);

@@ -29,7 +29,7 @@ export interface SummaryOptions {
 /** Writes summaries until the returned function is called; that removes the last one. */
 export function startSummaries(service: string, options: SummaryOptions): () => Promise<void> {
   const { redisUrl, redisPrefix, log } = options;
-  const redis = connectStrictly(redisUrl, log, TIMEOUT_MS);
+  const redis = connectStrictly("opsStats", redisUrl, log, TIMEOUT_MS);
   const store = createSummaryStore(redis, redisPrefix);
   const facts = { id: randomUUID(), service, startedAt: Date.now() };
   const loop = monitorEventLoopDelay({ resolution: RESOLUTION_MS });

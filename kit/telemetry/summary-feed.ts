@@ -37,7 +37,7 @@ export function openSummaryFeed(options: {
   readonly log: Log;
 }): SummaryFeed {
   const { redisUrl, redisPrefix, log } = options;
-  const redis = connectStrictly(redisUrl, log, TIMEOUT_MS);
+  const redis = connectStrictly("opsStats", redisUrl, log, TIMEOUT_MS);
   const feed = createSummaryFeed(createSummaryStore(redis, redisPrefix));
   return {
     follow: feed.follow,

@@ -2,6 +2,7 @@
 // counted in a plain number: a frame for a thousand clients costs no more than a thousand additions.
 import { isErrorCode } from "#kit/errors";
 import { counter, distribution, gauge, histogram, onScrape } from "#kit/telemetry/metrics";
+import { tallies } from "#kit/telemetry/tally";
 
 export interface OpenSocket {
   /** What waits for its client. */
@@ -125,5 +126,7 @@ export function observeDelivery(
   now: number = Date.now(),
 ): void {
   if (storedAt === undefined || storedAt < openedAt) return;
-  lag.observe({ subscription }, Math.max(0, now - storedAt) / 1_000);
+  const seconds = Math.max(0, now - storedAt) / 1_000;
+  lag.observe({ subscription }, seconds);
+  tallies.delivery(seconds);
 }

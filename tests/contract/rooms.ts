@@ -84,7 +84,7 @@ const TABLE: Readonly<Record<Room, Permissions>> = {
   package: { values: [] },
   kit: { values: ["kit", "prisma", "package"] },
   schema: { values: ["schema", "kit", "package"] },
-  router: { values: ["router", "kit", "package"] },
+  router: { values: ["router", "kit", "ops", "package"] },
   sdk: { values: ["sdk", "package"] },
   ui: { values: ["ui", "package"] },
   app: { values: ["app", "package"] },
