@@ -29,13 +29,15 @@ function BudgetLeft({ budget: { name, target, left } }: { readonly budget: Budge
   const { t, i18n } = useTranslation("ops");
   const format = formatters(i18n.language);
   const share = left ?? 1;
+  const text = () => {
+    if (left === null) return t("budgets.unused");
+    return left < 0 ? t("budgets.spent") : t("budgets.left", { share: format.left(left) });
+  };
   return (
     <li className={styles.budget}>
       <span className={page.strong}>{isPromise(name) ? t(`promises.${name}`) : name}</span>
       <span className={page.soft}>{t("budgets.target", { share: format.share(target) })}</span>
-      <span className={page.number}>
-        {left === null ? t("budgets.unused") : t("budgets.left", { share: format.left(left) })}
-      </span>
+      <span className={page.number}>{text()}</span>
       <svg
         className={classes(styles.bar, share <= 0.25 && styles.low)}
         viewBox="0 0 100 1"

@@ -36,6 +36,7 @@ export const ops = {
     lead: "How much may still go wrong in 30 days.",
     target: "Promised: {{share}}",
     left: "{{share}} left",
+    spent: "Used up",
     unused: "Nothing has happened yet",
   },
   promises,

@@ -19,6 +19,7 @@ export const ops = {
     lead: "Ce qui peut encore mal tourner sur 30 jours.",
     target: "Promis\u00a0: {{share}}",
     left: "Reste {{share}}",
+    spent: "Épuisé",
     unused: "Rien ne s’est encore passé",
   },
   promises: {
