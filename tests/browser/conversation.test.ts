@@ -2,10 +2,11 @@
 import { expect } from "vitest";
 import { aPerson } from "../kit/stories.ts";
 import { chatOf, expectTheSame, write } from "./chat.ts";
-import { aGroup, aMatchedPair } from "./people.ts";
+import { aGroup, aMatchedPair, aMessage } from "./people.ts";
 import { button, heading, link, signIn } from "./screens.ts";
 import { useSite } from "./site.ts";
 import { PHONE, SOON, scenario, TALL } from "./stage.ts";
+import { LINE_IS_CUT } from "./watch.ts";
 
 const site = useSite();
 
@@ -153,3 +154,29 @@ scenario("two tabs of one person and a second person show the same", async ({ vi
   ]);
   await expectTheSame(chats, ...written);
 });
+
+scenario(
+  "a menu that could not be loaded says so, and the page loads it anew",
+  async ({ visitor }) => {
+    const ada = await aPerson("Ada");
+    const talk = await aGroup("Compilers", ada, []);
+    await aMessage(ada, talk, "Hello ada-1");
+    const { page, announce } = await visitor("ada");
+    announce(...LINE_IS_CUT);
+    const script = "**/assets/layers-*.js";
+    await page.route(script, (route) => route.abort());
+    const failed = page.waitForEvent("requestfailed", (request) =>
+      request.url().includes("layers-"),
+    );
+    await signIn(page, site(), ada, { path: `conversations/${talk}`, shows: "Compilers" });
+    await failed;
+    const menu = button(chatOf(page).message("Hello ada-1"), "Message actions");
+    await menu.click();
+    await page.getByRole("alertdialog", { name: /Reload the page/, includeHidden: true }).waitFor();
+    expect(await page.getByRole("menu").count()).toBe(0);
+    await page.unroute(script);
+    await page.reload();
+    await menu.click();
+    await page.getByRole("menuitem", { name: "Reply", exact: true }).waitFor();
+  },
+);

@@ -13,6 +13,8 @@ import { faultsOfWalk } from "./walk.ts";
 
 const site = useSite();
 
+const TIMEOUT_MS = 300_000;
+
 interface Screen {
   readonly path: string;
   /** A text of people or of the address that is there when the screen is. */
@@ -113,5 +115,6 @@ for (const [locale, where, size] of [
       }
       expect(faults).toEqual([]);
     },
+    TIMEOUT_MS,
   );
 }

@@ -46,7 +46,9 @@ function processesNow(): string[] {
 }
 
 beforeAll(async () => {
-  [cast, router, logs] = await Promise.all([gatherCast(), startOwnRouter("probed"), watchLogs()]);
+  // Only then the traces of the probes are in the log.
+  const trusting = startOwnRouter("probed", { TRUSTED_PROXIES: "loopback" });
+  [cast, router, logs] = await Promise.all([gatherCast(), trusting, watchLogs()]);
   processes = processesNow();
   const senders = openSenders({ url: router.url, tokens: cast.tokens, connections: AT_ONCE });
   const startedAt = performance.now();

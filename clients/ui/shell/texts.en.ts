@@ -28,6 +28,7 @@ export const shell = {
   notFound: "There is nothing here",
   errors: {
     network: "The server cannot be reached. Check your connection.",
+    reload: "A part of this page could not be loaded. Reload the page.",
     FORBIDDEN: "You may not do this.",
     NOT_FOUND: "This does not exist, or not for you.",
     CONFLICT: "Somebody else was faster. Try again.",

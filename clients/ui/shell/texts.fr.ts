@@ -28,6 +28,7 @@ export const shell = {
   notFound: "Il n’y a rien ici",
   errors: {
     network: "Le serveur est injoignable. Vérifiez votre connexion.",
+    reload: "Une partie de cette page n’a pas pu être chargée. Rechargez la page.",
     FORBIDDEN: "Vous n’avez pas le droit de faire cela.",
     NOT_FOUND: "Cela n’existe pas, ou pas pour vous.",
     CONFLICT: "Quelqu’un d’autre a été plus rapide. Réessayez.",

@@ -1,8 +1,6 @@
 // The layers over a conversation are not in its first scripts: they come once it is shown.
-import { sayFailure } from "@meetinity/ui/components/notices.ts";
 import { useOnDemand } from "@meetinity/ui/shell/on-demand.ts";
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 import type { LayersProps } from "./layers.tsx";
 
 const load = () => import("./layers.tsx").then(({ Layers }) => Layers);
@@ -12,13 +10,11 @@ type Shown = Pick<LayersProps["details"], "conversation" | "state">;
 
 /** `Layers` is null until they are loaded. */
 export function useLayers(shown: Shown, { opening, picking, looking, deletion }: OfMessages) {
-  const { t } = useTranslation("shell");
   const [hasDetails, setDetails] = useState(false);
   const isNeeded =
     hasDetails ||
     [opening.target, picking.picked, looking.at, deletion.message].some((each) => each !== null);
   const Layers = useOnDemand<LayersProps>(load, isNeeded, () => {
-    sayFailure(t("errors.network"));
     for (const close of [opening.close, picking.close, looking.close, deletion.cancel]) close();
     setDetails(false);
   });
