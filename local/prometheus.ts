@@ -4,6 +4,7 @@ import { closeSync, existsSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import { delimiter, join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
+import { settingsFor, type Target } from "../ops/prometheus.ts";
 import { forgetProcess, readText, rememberProcess } from "./leftovers.ts";
 import { freshLogFile, lastLines } from "./log-files.ts";
 import { freePort } from "./ports.ts";
@@ -25,11 +26,13 @@ interface PrometheusOptions {
   readonly dataDir: string;
   /** Admin addresses by service. */
   readonly services: Readonly<Record<string, string>>;
+  /** How often it scrapes, and evaluates the rules: `1s`. */
+  readonly every?: string;
 }
 
 /** Resolves when it is ready; with null when there is none. Throws when it does not start. */
 export async function startPrometheus(
-  { dataDir, services }: PrometheusOptions,
+  { dataDir, services, every = SCRAPED_EVERY }: PrometheusOptions,
   path = process.env.PATH ?? "",
 ): Promise<Prometheus | null> {
   const command = findCommand(path);
@@ -37,7 +40,9 @@ export async function startPrometheus(
   const folder = join(dataDir, "prometheus");
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const configFile = join(folder, "prometheus.json");
-  await writeFile(configFile, JSON.stringify(configOf(services), null, 2));
+  const config = settingsFor(targetsOf(services), { rules: [RULES], every });
+  // JSON is YAML, too.
+  await writeFile(configFile, JSON.stringify(config, null, 2));
   const url = `http://127.0.0.1:${await freePort()}`;
   const logFile = join(dataDir, "logs", "prometheus.log");
   const log = freshLogFile(logFile);
@@ -69,17 +74,12 @@ function findCommand(path: string): string | undefined {
     .find((file) => existsSync(file));
 }
 
-/** JSON is YAML, too. */
-function configOf(services: PrometheusOptions["services"]) {
-  const targets = Object.entries(services).map(([service, url]) => ({
-    targets: [new URL(url).host],
-    labels: { service },
+/** Replicas of a service have its name, without their number. */
+function targetsOf(services: PrometheusOptions["services"]): Target[] {
+  return Object.entries(services).map(([name, url]) => ({
+    service: name.replace(/-\d+$/, ""),
+    address: new URL(url).host,
   }));
-  return {
-    global: { scrape_interval: SCRAPED_EVERY, evaluation_interval: SCRAPED_EVERY },
-    rule_files: [RULES],
-    scrape_configs: [{ job_name: "meetinity", static_configs: targets }],
-  };
 }
 
 /** False when it ends, or is not ready in time. */

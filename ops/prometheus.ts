@@ -19,7 +19,7 @@ export interface Target {
  */
 export function settingsFor(
   targets: readonly Target[],
-  { rules, every = "5s" }: { readonly rules: readonly string[]; readonly every?: string },
+  { rules, every }: { readonly rules: readonly string[]; readonly every: string },
 ): object {
   const groups = targets.map(({ service, address }) => ({
     targets: [address],

@@ -7,6 +7,7 @@ import type { Health } from "#kit/service/health";
 import { createHttpServer } from "#kit/service/http-server";
 import type { Log } from "#kit/service/logger";
 import { isLoopback } from "#kit/service/targets";
+import { measureDisk } from "#kit/telemetry/disk";
 import { createLogLevel, serveLogLevel } from "#kit/telemetry/log-level";
 import { contentType, measureProcess, printMetrics } from "#kit/telemetry/metrics";
 import { type SummaryOptions, startSummaries } from "#kit/telemetry/summaries";
@@ -37,6 +38,7 @@ export interface Admin {
 export async function startAdmin(service: string, options: AdminOptions): Promise<Admin> {
   const { health, log, host, port, registries = [], routes } = options;
   measureProcess();
+  measureDisk();
   const app = createHttpServer({ log, bodyBytesMax: BODY_BYTES_MAX, health, isForOperators: true });
   if (isLoopback(host)) app.addHook("onRequest", async ({ hostname }) => refuseOther(hostname));
   app.get("/metrics", async (_request, reply) =>
