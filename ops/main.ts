@@ -6,8 +6,8 @@ import { fileURLToPath } from "node:url";
 import { opsFiles } from "./files.ts";
 
 const here = dirname(fileURLToPath(import.meta.url));
-/** Everything generated, and nothing else, has these endings. */
-const GENERATED = /\.(?:yml|json)$/;
+/** Everything generated, and nothing else, is there with these endings. */
+const GENERATED = /^(?:prometheus|dashboards)\/.*\.(?:yml|json)$/;
 
 const wanted = opsFiles();
 const found = (readdirSync(here, { recursive: true }) as string[]).filter((path) =>

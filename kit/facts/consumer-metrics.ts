@@ -21,6 +21,7 @@ export function countApplied(
   now: number = Date.now(),
 ): void {
   applied.inc({ source, outcome: "applied" }, events.length);
+  applied.inc({ source, outcome: "deadLetter" }, 0);
   for (const { toldAtMs } of events) {
     delays.observe({ source }, Math.max(0, now - toldAtMs) / 1_000);
   }

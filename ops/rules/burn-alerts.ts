@@ -25,8 +25,8 @@ function burnAlert({ name, alert, target, title }: Slo, burn: Burn): Alert {
     severity,
     labels: { long },
     summary:
-      `${title}: the budget is spent ${factor} times too fast, ` +
-      `and ${spent} % of the ${PERIOD_DAYS} days' budget went in ${long}.`,
+      `${title}: the budget is spent at ${factor} times the rate that lasts ${PERIOD_DAYS} days, ` +
+      `and ${spent} % of it went in ${long}.`,
   };
 }
 

@@ -10,7 +10,8 @@ export type OperationKind = "query" | "mutation" | "subscription" | "unknown";
 /**
  * `refused`: a mistake of the client. `failed`: a failure on our side, also of a partial answer.
  */
-export type OperationOutcome = "ok" | "refused" | "failed";
+export type OperationOutcome = (typeof OUTCOMES)[number];
+const OUTCOMES = ["ok", "refused", "failed"] as const;
 /** `refused`: not trusted, or without the required id. `missing`: an unknown id. */
 export type DocumentOutcome = "trusted" | "unknown" | "refused" | "missing";
 export type CallOutcome = "ok" | "errors" | "unavailable" | "deadline";
@@ -56,6 +57,7 @@ export function createMetrics(): Metrics {
     "operation",
     "kind",
   );
+  const begun = new Set<string>();
   const outcomes = new Counter({
     name: "router_operations_total",
     help: "Operations by their outcome. Those that are not trusted documents have one name, other.",
@@ -72,6 +74,11 @@ export function createMetrics(): Metrics {
     operation({ kind, name }, outcome, seconds) {
       const operation = name ?? "other";
       operations.labels(operation, kind).observe(seconds);
+      // A rate of failures needs a series from before the first one.
+      const key = `${kind} ${operation}`;
+      if (!begun.has(key))
+        for (const each of OUTCOMES) outcomes.labels(operation, kind, each).inc(0);
+      begun.add(key);
       outcomes.labels(operation, kind, outcome).inc();
     },
     call: (subgraph, outcome, seconds) => calls.labels(subgraph, outcome).observe(seconds),
@@ -117,6 +124,7 @@ function createCounters(registry: Registry): Counters {
     "New supergraph files, by whether they became the graph.",
     "outcome",
   );
+  for (const outcome of ["ok", "refused"]) reloads.labels(outcome).inc(0);
   return {
     error: (code) => errors.labels(code).inc(),
     refusal: (limit) => refusals.labels(limit).inc(),

@@ -2,7 +2,6 @@
 // what they say of the schema. tests/e2e/telemetry/queries.test.ts runs the queries.
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { parseYAML } from "confbox";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
@@ -13,6 +12,7 @@ import { recordingRules } from "../../ops/rules/recording.ts";
 import { SERVICES } from "../../ops/services.ts";
 import { SIGN_INS, SLOS } from "../../ops/slo.ts";
 import { operationNames } from "../../schema/operations.ts";
+import { installed } from "../kit/installed.ts";
 import { projectFile } from "./project.ts";
 import { fits, selectionsOf } from "./promql.ts";
 
@@ -98,10 +98,7 @@ describe("a query", () => {
   });
 });
 
-/** Debian's package `prometheus` has it. */
-const promtool = ["/usr/bin", "/usr/local/bin", "/opt/homebrew/bin"]
-  .map((folder) => join(folder, "promtool"))
-  .find((path) => existsSync(path));
+const promtool = installed("promtool");
 
 describe.runIf(promtool)("promtool", () => {
   const run = (...args: string[]) => {

@@ -28,6 +28,19 @@ export function selectionsOf(query: string): Selection[] {
   return selections;
 }
 
+/** The labels by which a query groups or joins series. */
+export function groupingsOf(query: string): string[] {
+  const labels: string[] = [];
+  parser.parse(query).iterate({
+    enter({ name, from, to, node }) {
+      if (name === "LabelName" && node.parent?.name === "GroupingLabels") {
+        labels.push(query.slice(from, to));
+      }
+    },
+  });
+  return labels;
+}
+
 function matcherOf(text: string): Matcher {
   const [, label = "", operator, value = ""] = /^(\w+)\s*(=~|!~|!=|=)\s*"(.*)"$/.exec(text) ?? [];
   if (operator === "=" || operator === "!=" || operator === "=~" || operator === "!~") {
