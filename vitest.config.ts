@@ -45,19 +45,16 @@ export default defineConfig({
           hookTimeout: 120_000,
         },
       },
-      ...["e2e", "load"].map((name) => ({
-        extends: true as const,
+      {
+        extends: true,
         test: {
-          name,
-          include: [
-            `tests/${name}/**/*.test.ts`,
-            ...(name === "e2e" ? ["tests/security/**/*.test.ts"] : []),
-          ],
+          name: "e2e",
+          include: ["tests/e2e/**/*.test.ts", "tests/security/**/*.test.ts"],
           globalSetup: ["tests/kit/global-setup.ts"],
-          testTimeout: name === "e2e" ? 60_000 : 300_000,
+          testTimeout: 60_000,
           hookTimeout: 120_000,
         },
-      })),
+      },
       {
         extends: true,
         test: {
@@ -79,17 +76,17 @@ export default defineConfig({
           hookTimeout: 600_000,
         },
       },
-      {
-        // Each file kills a stack of its own.
-        extends: true,
+      // Each file has, and kills, a stack of its own.
+      ...["load", "chaos"].map((name) => ({
+        extends: true as const,
         test: {
-          name: "chaos",
-          include: ["tests/chaos/**/*.test.ts"],
+          name,
+          include: [`tests/${name}/**/*.test.ts`],
           isolate: true,
           testTimeout: 300_000,
           hookTimeout: 120_000,
         },
-      },
+      })),
     ],
   },
 });

@@ -17,8 +17,11 @@ export interface Server {
 export interface KeptServer<Kind extends Server = Server> {
   /** The server as it was first started. A restart keeps its address. */
   readonly first: Kind;
-  /** kill -9, like a crash. Resolves when it is dead; it is then restarted. */
-  kill(): Promise<void>;
+  /**
+   * kill -9, like a crash. Resolves when it is dead; it is then restarted, `downMs` later than after
+   * a crash.
+   */
+  kill(downMs?: number): Promise<void>;
   /** Resolves when it runs: at once, or after its restart. */
   running(): Promise<void>;
   /** Stops it for good. */
@@ -42,10 +45,12 @@ export async function keepRunning<Kind extends Server>(
   const first = await options.start();
   let current = first;
   let isRunning = true;
+  let holdMs = 0;
 
   async function startAgain(): Promise<void> {
     for (let attempt = 1; !stopping.signal.aborted; attempt += 1) {
-      await delay(restartDelayMs(attempt), undefined, { signal: stopping.signal });
+      await delay(holdMs + restartDelayMs(attempt), undefined, { signal: stopping.signal });
+      holdMs = 0;
       try {
         current = await options.start(first.port);
         isRunning = true;
@@ -71,9 +76,10 @@ export async function keepRunning<Kind extends Server>(
   const kept = keep().catch(() => undefined);
   return {
     first,
-    async kill() {
+    async kill(downMs = 0) {
       if (!isRunning) return;
       isRunning = false;
+      holdMs = downMs;
       process.kill(current.pid, "SIGKILL");
       await current.exited;
     },

@@ -51,8 +51,11 @@ export interface Service {
   restarts(): number;
   /** Resolves when it listens: at once, or after its restart. */
   listening(): Promise<void>;
-  /** Kills the process, which is then restarted with backoff. Resolves when it is dead. */
-  kill(signal?: NodeJS.Signals): Promise<void>;
+  /**
+   * Kills the process, which is then restarted with backoff, `downMs` later than after a crash.
+   * Resolves when it is dead.
+   */
+  kill(signal?: NodeJS.Signals, downMs?: number): Promise<void>;
   /** Stops it gracefully. It stays stopped until `start`. */
   stop(): Promise<void>;
   /** Starts it on its former port after `stop`. */
@@ -68,6 +71,8 @@ interface State {
   isListening: boolean;
   isStopped: boolean;
   deathsInARow: number;
+  /** How much longer than after a crash the next restart waits. */
+  holdMs: number;
   restarts: number;
   restartTimer: NodeJS.Timeout | undefined;
 }
@@ -86,6 +91,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     isListening: false,
     isStopped: false,
     deathsInARow: 0,
+    holdMs: 0,
     restarts: 0,
     restartTimer: undefined,
   };
@@ -100,7 +106,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     pid: () => (state.launched?.isRunning() ? state.launched.child.pid : undefined),
     restarts: () => state.restarts,
     listening: () => untilListening(state),
-    kill: (signal = "SIGKILL") => kill(state, signal),
+    kill: (signal = "SIGKILL", downMs = 0) => kill(state, signal, downMs),
     stop: () => stop(state),
     start: () => startAgain(state),
   };
@@ -178,7 +184,8 @@ export function restartDelayMs(deathsInARow: number): number {
 function scheduleRestart(state: State, reason: string): void {
   if (state.isStopped) return;
   state.deathsInARow += 1;
-  const waitMs = restartDelayMs(state.deathsInARow);
+  const waitMs = state.holdMs + restartDelayMs(state.deathsInARow);
+  state.holdMs = 0;
   const { name, logFile, onWarning } = state.options;
   onWarning?.(`${name} died (${reason}): restarting in ${waitMs} ms. Its log is ${logFile}`);
   state.restartTimer = setTimeout(() => void restart(state), waitMs);
@@ -200,7 +207,8 @@ async function untilListening(state: State): Promise<void> {
   if (!state.isListening) await once(state.events, "listening");
 }
 
-async function kill(state: State, signal: NodeJS.Signals): Promise<void> {
+async function kill(state: State, signal: NodeJS.Signals, downMs: number): Promise<void> {
+  state.holdMs = downMs;
   state.launched?.child.kill(signal);
   await state.launched?.exited;
 }

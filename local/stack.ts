@@ -77,9 +77,9 @@ export interface Stack {
   service(name: string): Service;
   /**
    * Kills one service, `postgres` or `redis` with kill -9. Resolves when it is dead; it is then
-   * restarted with backoff.
+   * restarted with backoff, `downMs` later than after a crash.
    */
-  kill(name: string): Promise<void>;
+  kill(name: string, downMs?: number): Promise<void>;
   /** Resolves when a service or server runs: at once, or after its restart. */
   running(name: string): Promise<void>;
   /** Stops everything, routers first. Safe to call again. */
@@ -206,7 +206,8 @@ function stackOf(parts: Parts): Stack {
     redisPrefix: backing.redisPrefix,
     urls: urlsOf(parts),
     service,
-    kill: (name) => (backing.servers[name] ?? service(name)).kill(),
+    kill: (name, downMs) =>
+      backing.servers[name]?.kill(downMs) ?? service(name).kill("SIGKILL", downMs),
     running: (name) => backing.servers[name]?.running() ?? service(name).listening(),
     stop: () => {
       stopping ??= undoAll(parts.undos);

@@ -3,19 +3,23 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Stack, startStack } from "../../local/stack.ts";
+import { type Stack, type StackOptions, startStack } from "../../local/stack.ts";
 import { useStack } from "../kit/stack.ts";
 import type { Load } from "./load.ts";
 import { type Random, shuffled } from "./random.ts";
 
 /** Starts the stack for all clients of this test file. `replicas` has counts by subgraph. */
-export async function openStack(replicas: Readonly<Record<string, number>> = {}): Promise<Stack> {
+export async function openStack(
+  replicas: Readonly<Record<string, number>> = {},
+  options: Pick<StackOptions, "isCompiled" | "env"> = {},
+): Promise<Stack> {
   const dataDir = await mkdtemp(join(tmpdir(), "meetinity-chaos-"));
   const stack = await startStack({
     dataDir,
     isDurable: true,
     replicas: { ...replicas, router: 2 },
-    env: { NODE_ENV: "test", LOG_LEVEL: "info" },
+    ...options,
+    env: { NODE_ENV: "test", LOG_LEVEL: "info", ...options.env },
   });
   const { urls, keys, redisPrefix } = stack;
   useStack({ urls, keys, redisPrefix, dataDir });

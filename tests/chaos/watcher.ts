@@ -33,6 +33,7 @@ export interface WatchOptions {
   readonly field: string;
   /** False: after a break it starts with live events. */
   readonly doesResume?: boolean;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** Watches from the beginning of the log until it is stopped. */
@@ -44,8 +45,8 @@ export function watchAll<Event extends Positioned>(options: WatchOptions): Watch
   let isStopped = false;
 
   async function watchOnce(): Promise<string> {
-    const { token, router, query, variables, field, doesResume = true } = options;
-    const socket = await connect({ as: token, router });
+    const { token, router, query, variables, field, doesResume = true, headers = {} } = options;
+    const socket = await connect({ as: token, router, headers });
     current.socket = socket;
     const after = doesResume || ends.length === 0 ? (events.at(-1)?.seq ?? 0) : null;
     const id = socket.subscribe(query, { ...variables, after });

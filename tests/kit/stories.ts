@@ -2,7 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { newId } from "../../kit/data/id.ts";
 import { operation } from "../../schema/operations.ts";
-import { dataOf } from "./client.ts";
+import { type AskOptions, dataOf } from "./client.ts";
 import { untilRows, withDatabase } from "./database.ts";
 import { accessToken } from "./tokens.ts";
 
@@ -56,12 +56,15 @@ const CONFIRMATION = `
   select pg_notify('outbox', '')`;
 
 /** A person who has signed up a moment ago: their address is not confirmed. */
-export async function aNewcomer(displayName = "Somebody"): Promise<Person> {
+export async function aNewcomer(
+  displayName = "Somebody",
+  options: AskOptions = {},
+): Promise<Person> {
   const email = `${randomUUID()}@meetinity.test`;
   const password = "correct horse battery staple";
   const { signUp } = await dataOf<{
     signUp: { accessToken: string; refreshToken: string; viewer: { id: string } };
-  }>(operation("SignUp"), { input: { email, password, displayName } });
+  }>(operation("SignUp"), { input: { email, password, displayName } }, options);
   return {
     id: signUp.viewer.id,
     token: signUp.accessToken,
