@@ -44,7 +44,7 @@ function rowOf({ name, help, type, labelNames }: DescribedMetric): string {
 /** The labels of each metric, by its name, as the document has them. */
 export function documentedMetrics(): ReadonlyMap<string, readonly string[]> {
   const rows = readFileSync(projectFile(DOCUMENT), "utf8").matchAll(
-    /^\| `(\w+)` \| \w+ \| ([\w, ]*) \|/gm,
+    /^\| `(\w+[^\W_])` \| \w+ \| ([\w, ]*) \|/gm,
   );
   return new Map(
     [...rows].map(([, name = "", labels = ""]) => [name, labels.split(", ").filter(Boolean)]),
