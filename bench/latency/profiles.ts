@@ -18,7 +18,7 @@ const isWished = process.argv.includes("--profile");
 /** The settings that services need for it. */
 export function profilesEnvironment(): Record<string, string> {
   if (!isWished) return {};
-  const preloaded = resolve("dist/bench/latency/profile.js");
+  const preloaded = resolve("dist/bench/latency/profiled-service.js");
   return { NODE_OPTIONS: `--import ${preloaded}`, PROFILE_DIR: FOLDER };
 }
 
