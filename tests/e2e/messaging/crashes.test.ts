@@ -183,7 +183,8 @@ describe("a replica that is killed", { timeout: 60_000 }, () => {
     await onDatabase((client) => client.query(HOLD_COMMITS));
     const { group, before, clientMessageId, again } = await killedWhileWaiting(
       "select pg_advisory_xact_lock(hashtext($1))",
-      "commit",
+      // Its commit is the end of the statement.
+      "/* messaging.messages.append */",
       (id) => id,
     );
     await onDatabase((client) => client.query("drop trigger held on message"));
