@@ -43,6 +43,8 @@ export function distribution(name: string, help: string, buckets: readonly numbe
   return {
     observeAll(values: Iterable<number>): void {
       sizes.reset();
+      // Where there is nothing, it is a distribution of nothing, and not missing.
+      sizes.zero({});
       for (const value of values) sizes.observe(value);
     },
   };

@@ -5,7 +5,7 @@ import { type OwnRouter, startOwnRouter } from "../../kit/own-router.ts";
 import { tokenHolders } from "../../kit/stories.ts";
 import { aGroup, aMessage, upTo } from "../messaging/harness.ts";
 import { seqsOf, watchAt } from "../sharing/sharing-router.ts";
-import { readMetrics, sumOf } from "./scrapes.ts";
+import { scrape, sumOf } from "./scrapes.ts";
 
 const POLL = { timeout: 20_000, interval: 50 };
 const SUBSCRIPTION = { subscription: "conversationEvents" };
@@ -17,9 +17,8 @@ beforeAll(async () => {
 afterAll(() => router.stop());
 
 async function values() {
-  const response = await fetch(new URL("/metrics", router.adminUrl));
-  const scrape = readMetrics(await response.text());
-  const of = (name: string, labels = {}) => sumOf(scrape, name, labels);
+  const scraped = await scrape(router.adminUrl ?? "");
+  const of = (name: string, labels = {}) => sumOf(scraped, name, labels);
   return {
     delivered: of("router_delivery_lag_seconds_count", SUBSCRIPTION),
     seconds: of("router_delivery_lag_seconds_sum", SUBSCRIPTION),
@@ -62,6 +61,8 @@ test("a message to three readers of a feed is one delivery, three frames, and no
   for (const watcher of watchers) watcher.close();
   await expect.poll(async () => (await values()).sockets, POLL).toBe(0);
   expect(await values()).toMatchObject({ feeds: 0, members: 0, cancelled: 3, closed: 3 });
+  const { samples } = await scrape(router.adminUrl ?? "");
+  expect(samples.map(({ name }) => name)).toContain("router_feed_members_bucket");
 
   const again = await watch(0);
   expect(await Promise.all(again.map((watcher) => seqsOf(watcher, 5)))).toEqual(seqs);
