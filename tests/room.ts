@@ -11,13 +11,14 @@ import { projectRoot } from "../local/project.ts";
 const USAGE =
   "npm run test:room <folder or file>…, for instance: subgraphs/events/seats/registrations";
 
-/** The folder of the end-to-end tests of a room that is not a subgraph. */
+/** The end-to-end tests of a room that is not a subgraph. */
 const FOLDERS: readonly (readonly [room: RegExp, folder: string])[] = [
   [/^router\/subscriptions\//, "tests/e2e/protocol"],
   [/^router\//, "tests/e2e/router"],
   [/^kit\/jobs\//, "tests/e2e/jobs"],
   [/^kit\/mail\//, "tests/e2e/mail"],
   [/^kit\//, "tests/e2e/kit"],
+  [/^ops\//, "tests/e2e/telemetry/queries.test.ts"],
 ];
 
 /** The browser tests of folders of the app; all of them for its other folders. */

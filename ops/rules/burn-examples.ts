@@ -6,9 +6,9 @@ import { type Condition, type Indicator, SLOS, type Slo } from "../slo.ts";
 import type { Series } from "./examples.ts";
 
 /** Minutes of good traffic before: the longest window. */
-export const GOOD_MINUTES = 3 * 24 * 60;
+const GOOD_MINUTES = 3 * 24 * 60;
 /** So many times too fast is the budget spent: all alerts fire, one after the other. */
-export const BURN_RATE = 30;
+const BURN_RATE = 30;
 const INCIDENT_MINUTES = 240;
 const AFTER_MINUTES = 60;
 /** Operations a minute; the bad share of each target is a whole number of them. */
@@ -16,7 +16,7 @@ const PER_MINUTE = 1_000;
 const LEVELS = 20;
 
 /** The minute, since the begin of the incident, at which the alert of `burn` fires. */
-export function firesAtMinute(burn: Burn): number {
+function firesAtMinute(burn: Burn): number {
   const seconds = secondsToFire(burn, BURN_RATE) ?? Number.POSITIVE_INFINITY;
   return Math.ceil(seconds / 60);
 }

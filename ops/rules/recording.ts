@@ -13,8 +13,8 @@ export interface RecordingRule {
 /** The rate of each window is made of rates over this one, which read the raw metrics. */
 const STEP = "5m";
 export const BAD_RATE = `slo:bad:rate${STEP}`;
-export const ALL_RATE = `slo:all:rate${STEP}`;
-export const TARGET = "slo:target:ratio";
+const ALL_RATE = `slo:all:rate${STEP}`;
+const TARGET = "slo:target:ratio";
 export const BUDGET_LEFT = `slo:budget_left:ratio${PERIOD_DAYS}d`;
 
 /** The share that was bad in a window, by `slo`. */
