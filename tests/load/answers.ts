@@ -22,9 +22,12 @@ export interface Answer {
 }
 
 interface Needs {
-  /** Without one of these there is no data: the subgraph of the root field, for example. */
+  /**
+   * Without one of these there may be no data: the subgraph of the root field, and those of joined
+   * fields that may not be null, such as the people of a list.
+   */
   readonly needed: readonly string[];
-  /** Subgraphs of joined fields: without them these fields are null. */
+  /** Subgraphs of joined fields that are null without them. */
   readonly joined: readonly string[];
 }
 
@@ -32,16 +35,22 @@ interface Needs {
 export const NEEDS = {
   SignIn: { needed: ["users", "redis"], joined: [] },
   FindEvents: { needed: ["events"], joined: [] },
-  EventPage: { needed: ["events"], joined: ["users"] },
+  EventPage: { needed: ["events", "users"], joined: [] },
   RegisterForEvent: { needed: ["events"], joined: [] },
-  MatchSuggestions: { needed: ["matching"], joined: ["users", "events"] },
+  MatchSuggestions: { needed: ["matching", "events"], joined: ["users"] },
   AnswerSuggestion: { needed: ["matching"], joined: [] },
-  Matches: { needed: ["matching"], joined: ["users", "messaging"] },
+  Matches: { needed: ["matching", "users"], joined: ["messaging"] },
   Conversations: { needed: ["messaging"], joined: ["users"] },
   SendMessage: { needed: ["messaging"], joined: [] },
 } as const satisfies Readonly<Record<string, Needs>>;
 
 export type JourneyOperation = keyof typeof NEEDS;
+
+/** Whether answers of the journey are partial without this subgraph. */
+export function isJoined(subgraph: string): boolean {
+  const all: readonly Needs[] = Object.values(NEEDS);
+  return all.some(({ joined }) => joined.includes(subgraph));
+}
 
 /** The codes of errors that an outage explains. */
 const OUTAGE_CODES: readonly string[] = ["SUBGRAPH_UNAVAILABLE", "DEADLINE_EXCEEDED"];
