@@ -1,4 +1,4 @@
-// Log files, which are bounded: `<name>.log`, and `<name>.log.previous` with what came before it: the
+// Log files, which are bounded: `<name>.log`, and `<name>.log.previous` with what came before: the
 // run before, or the first part of this one. What is older is lost.
 import {
   copyFileSync,

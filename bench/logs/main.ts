@@ -1,6 +1,6 @@
-// The cost of logs: the CPU of all processes per operation with one line for each at `info`, divided
-// by that at `warn`, where nobody counts statements either. One stack in one run, whose level is
-// changed on its admin ports from round to round. 1.05 means 5 % more CPU.
+// The cost of logs: the CPU of all processes per operation with one line for each at `info`,
+// divided by that at `warn`, where nobody counts statements either. One stack in one run, whose
+// level is changed on its admin ports from round to round. 1.05 means 5 % more CPU.
 import { mkdtemp, rm } from "node:fs/promises";
 import { loadavg, tmpdir } from "node:os";
 import { join } from "node:path";

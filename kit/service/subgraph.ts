@@ -194,8 +194,8 @@ export function subgraphSchema(name: string, features: readonly FeatureResolvers
 }
 
 /**
- * Counts each answer, and logs it with the number of its SQL statements, and each error with its trace id, which
- * it also puts where masking finds it.
+ * Counts each answer, and logs it with the number of its SQL statements, and each error with its
+ * trace id, which it also puts where masking finds it.
  */
 function logRequests<Context extends RequestContext>(name: string): ApolloServerPlugin<Context> {
   return {

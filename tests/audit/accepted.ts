@@ -8,6 +8,7 @@ export const ACCEPTED_SECRETS: Readonly<Record<string, string>> = {
   "1621b70fff69e7af": "a password in tests, of accounts that a test makes in a database of its own",
   ef96b4b0b359c563: "the wrong password of the tests that guess",
   d74ff0ee8da3b980: "an address with a user and a password, of a server that a test begins",
+  f52fbd32b2b3b86f: "an address with a password, that the search of logs must find",
   "2c70e12b7a0646f9": "an address with a user and a password, that a format refuses",
   "3e23e8160039594a": "an address with a user and a password in a message, of a test of links",
   "4658b0a834a5dd22": "the label of a password field, in English",

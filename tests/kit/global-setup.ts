@@ -1,6 +1,7 @@
 // Starts one isolated stack for the whole run, on free ports and in its own folder, and removes
-// both at the end, unless something secret is in a log. All projects of the run share it. It has two routers and two replicas of events,
-// messaging and users, so that live updates and what works once cross processes.
+// both at the end; a secret in a log fails the run. All projects of the run share it. It has two
+// routers and two replicas of events, messaging and users, so that live updates and what works once
+// cross processes.
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

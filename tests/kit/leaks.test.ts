@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { CANARY, findLeaks, leakReport, secretsIn } from "./leaks.ts";
 
-const TOKEN = `eyJhbGciOi.${"a".repeat(40)}.${"b".repeat(40)}`;
+const TOKEN = `eyJhbGciOiJFZERTQSJ9.${"a".repeat(40)}.${"b".repeat(40)}`;
 
 test.each([
   [`{"body":"Hello ${CANARY}"}`, ["a text of a person"]],

@@ -1,5 +1,5 @@
-// What must be in no log, whatever a run of tests does. Tests plant it: each person has an address of
-// one domain and one of few passwords, and texts that only their readers may see carry a canary.
+// What must be in no log, whatever a run of tests does. Tests plant it: each person has an address
+// of one domain and one of few passwords, and texts that only their readers may see have a canary.
 import { createReadStream } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";

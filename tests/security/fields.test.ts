@@ -159,7 +159,7 @@ const OF_STREAMS = [
   "MessageEdited",
   "MessageSent",
   "OpsBudget",
-  "OpsProcess",
+  "OpsService",
   "OpsStats",
   "PinChanged",
   "ReactionChanged",

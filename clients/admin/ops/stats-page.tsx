@@ -6,7 +6,7 @@ import { Page } from "../parts/page.tsx";
 import { Budgets } from "./budgets.tsx";
 import { formatters } from "./formatters.ts";
 import styles from "./ops.module.css";
-import { Processes } from "./processes.tsx";
+import { Services } from "./services.tsx";
 import { Spark } from "./spark.tsx";
 import { type Stats, useStats } from "./stats.ts";
 
@@ -24,7 +24,7 @@ export function StatsPage() {
         <>
           <Figures minute={minute} />
           <Budgets budgets={stats.budgets} />
-          <Processes stats={stats} />
+          <Services stats={stats} />
         </>
       )}
     </Page>

@@ -40,13 +40,14 @@ export const ops = {
     unused: "Nothing has happened yet",
   },
   promises,
-  processes: {
-    title: "Processes",
+  services: {
+    title: "Services",
     service: "Service",
+    processes: "Processes",
     eventLoop: "Longest pause",
     memory: "Memory",
     startedAt: "Started",
-    silent_one: "Silent for {{count}} second",
-    silent_other: "Silent for {{count}} seconds",
+    silent_one: "One silent for {{count}} second",
+    silent_other: "One silent for {{count}} seconds",
   },
 };

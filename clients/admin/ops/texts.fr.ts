@@ -32,14 +32,15 @@ export const ops = {
     "sign-in-latency": "Connexions à temps",
     "delivery-lag": "Événements en direct à temps",
   },
-  processes: {
-    title: "Processus",
+  services: {
+    title: "Services",
     service: "Service",
+    processes: "Processus",
     eventLoop: "Plus longue pause",
     memory: "Mémoire",
     startedAt: "Démarré",
-    silent_one: "Muet depuis {{count}} seconde",
-    silent_many: "Muet depuis {{count}} de secondes",
-    silent_other: "Muet depuis {{count}} secondes",
+    silent_one: "Un muet depuis {{count}} seconde",
+    silent_many: "Un muet depuis {{count}} de secondes",
+    silent_other: "Un muet depuis {{count}} secondes",
   },
 };

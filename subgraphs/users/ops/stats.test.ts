@@ -35,15 +35,18 @@ test("rates are those of the routers together, and subgraphs have theirs", () =>
   expect(stats).toMatchObject({ requestsPerSecond: 15, failuresPerSecond: 1.5, openSockets: 6 });
   expect(stats.requestP95Ms).toBeGreaterThan(35);
   expect(stats.requestP95Ms).toBeLessThanOrEqual(50);
-  expect(stats.processes.map(({ service }) => service)).toEqual(["router", "router", "users"]);
-  expect(stats.processes[2]).toMatchObject({ requestsPerSecond: 50, memoryMb: 120 });
+  expect(stats.services).toMatchObject([
+    { name: "router", processes: 2, requestsPerSecond: 15, memoryMb: 240 },
+    { name: "users", processes: 1, requestsPerSecond: 50, memoryMb: 120 },
+  ]);
 });
 
 test("a process that says nothing is shown as silent, and its figures do not count", () => {
   const silent = aProcess("router", { at: NOW - 5_001, requests: 100 });
   const stats = statsWith([silent, aProcess("router", { at: NOW - 5_000, requests: 10 })]);
   expect(stats).toMatchObject({ requestsPerSecond: 1, openSockets: 3 });
-  expect(stats.processes.map(({ isSilent }) => isSilent).toSorted()).toEqual([false, true]);
+  const seenAt = new Date(NOW - 5_001);
+  expect(stats.services).toMatchObject([{ processes: 1, silentProcesses: 1, seenAt }]);
 });
 
 test("replicas of a worker count the same jobs once, different workers theirs", () => {
@@ -55,13 +58,19 @@ test("replicas of a worker count the same jobs once, different workers theirs", 
   expect(stats.dueJobs).toBe(6);
 });
 
+test("a service whose processes are all silent is shown with no rates", () => {
+  const { services } = statsWith([aProcess("users", { at: NOW - 20_000, requests: 10 })]);
+  const none = { requestsPerSecond: 0, requestP95Ms: null, eventLoopMs: 0, memoryMb: 0 };
+  expect(services).toMatchObject([{ processes: 0, silentProcesses: 1, ...none }]);
+});
+
 test("without any process there are no figures, and no failure", () => {
   expect(statsWith([])).toMatchObject({
     requestsPerSecond: 0,
     requestP95Ms: null,
     deliveryP95Ms: null,
     budgets: [],
-    processes: [],
+    services: [],
   });
 });
 

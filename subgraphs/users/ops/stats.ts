@@ -8,6 +8,8 @@ const SILENT_MS = 5_000;
 /** Clients meet this service; the others serve it. */
 const DOOR = "router";
 const MB = 1_000_000;
+const BUDGETS_MAX = 10;
+const SERVICES_MAX = 20;
 
 /** The figures of the graph's `OpsStats`. */
 export function statsOf({ at, summaries, budgets }: Reading) {
@@ -16,14 +18,20 @@ export function statsOf({ at, summaries, budgets }: Reading) {
   const sum = (of: (summary: Summary) => number) =>
     alive.reduce((total, each) => total + of(each), 0);
   return {
-    at: new Date(at),
+    readAt: new Date(at),
     ...ratesOf(doors),
     openSockets: sum(({ sockets }) => sockets),
     openSubscriptions: sum(({ subscriptions }) => subscriptions),
     deliveryP95Ms: p95MsOf(sumOf(doors).deliveries),
     dueJobs: dueJobsOf(alive),
-    budgets: [...budgets].map(([name, counts]) => budgetOf(name, counts)).sort(byName),
-    processes: summaries.map((summary) => processOf(summary, at)).sort(byService),
+    budgets: [...budgets]
+      .map(([name, counts]) => budgetOf(name, counts))
+      .sort(byName)
+      .slice(0, BUDGETS_MAX),
+    services: [...byService(summaries)]
+      .map(([name, processes]) => serviceOf(name, processes, at))
+      .sort(byName)
+      .slice(0, SERVICES_MAX),
   };
 }
 
@@ -33,11 +41,10 @@ function isSilent(summary: Summary, at: number): boolean {
 
 /** Replicas of one worker count the same jobs. */
 function dueJobsOf(summaries: readonly Summary[]): number {
-  const byService = new Map<string, number>();
-  for (const { service, dueJobs } of summaries) {
-    byService.set(service, Math.max(byService.get(service) ?? 0, dueJobs));
-  }
-  return [...byService.values()].reduce((sum, count) => sum + count, 0);
+  const counts = [...byService(summaries).values()].map((processes) =>
+    Math.max(...processes.map(({ dueJobs }) => dueJobs)),
+  );
+  return counts.reduce((sum, count) => sum + count, 0);
 }
 
 function ratesOf(summaries: readonly Summary[]) {
@@ -58,33 +65,33 @@ function budgetOf(name: string, { target, bad, all }: BudgetCounts) {
   return { name, target, left: all === 0 ? null : 1 - bad / all / (1 - target) };
 }
 
-function processOf(summary: Summary, at: number) {
-  const { id, service, startedAt, eventLoopMs, memoryBytes } = summary;
+function serviceOf(name: string, summaries: readonly Summary[], at: number) {
+  const alive = summaries.filter((summary) => !isSilent(summary, at));
+  const memoryBytes = alive.reduce((sum, process) => sum + process.memoryBytes, 0);
   return {
-    instance: id,
-    service,
-    startedAt: new Date(startedAt),
-    seenAt: new Date(summary.at),
-    isSilent: isSilent(summary, at),
-    ...ratesOf([summary]),
-    eventLoopMs: Math.round(eventLoopMs),
+    name,
+    processes: alive.length,
+    silentProcesses: summaries.length - alive.length,
+    startedAt: new Date(Math.max(...summaries.map(({ startedAt }) => startedAt))),
+    seenAt: new Date(Math.min(...summaries.map((summary) => summary.at))),
+    ...ratesOf(alive),
+    eventLoopMs: Math.max(0, ...alive.map(({ eventLoopMs }) => Math.round(eventLoopMs))),
     memoryMb: Math.round(memoryBytes / MB),
   };
 }
 
+function byService(summaries: readonly Summary[]): Map<string, Summary[]> {
+  const services = new Map<string, Summary[]>();
+  for (const summary of summaries) {
+    services.set(summary.service, [...(services.get(summary.service) ?? []), summary]);
+  }
+  return services;
+}
+
 type Named = { readonly name: string };
-type Process = { readonly service: string; readonly startedAt: Date; readonly instance: string };
 
 function byName(one: Named, other: Named): number {
   return compare(one.name, other.name);
-}
-
-function byService(one: Process, other: Process): number {
-  return (
-    compare(one.service, other.service) ||
-    one.startedAt.getTime() - other.startedAt.getTime() ||
-    compare(one.instance, other.instance)
-  );
 }
 
 function compare(one: string, other: string): number {
