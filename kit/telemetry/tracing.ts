@@ -67,6 +67,21 @@ export async function startTracing(
   };
 }
 
+/**
+ * The time in ms since the epoch, with fractions: without them, the parts of a millisecond would
+ * look as if they began at once. It follows the clock of the machine.
+ */
+export function createPreciseClock(coarse = Date.now, fine = () => performance.now()) {
+  let offset = coarse() - fine();
+  return () => {
+    const [at, least] = [fine(), coarse()];
+    offset = Math.min(Math.max(offset, least - at), least + 1 - at);
+    return at + offset;
+  };
+}
+
+const preciseNow = createPreciseClock();
+
 /** Ids are given for the root of a trace, and random for spans. */
 interface FixedIds {
   traceId: string;
@@ -134,7 +149,7 @@ function spanOf(otel: OtelTracer, span: OtelSpan): Span {
       if (failure !== undefined) {
         span.setStatus({ code: SpanStatusCode.ERROR, message: failure });
       }
-      span.end();
+      span.end(preciseNow());
     },
   };
 }
@@ -151,7 +166,7 @@ function optionsOf({ kind = "internal", attributes, links = [], startedAt }: Spa
   return {
     kind: KINDS[kind],
     ...(attributes && { attributes }),
-    ...(startedAt !== undefined && { startTime: startedAt }),
+    startTime: startedAt ?? preciseNow(),
     links: links.map((link) => ({ context: contextOf(link) })),
   };
 }

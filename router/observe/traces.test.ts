@@ -59,7 +59,7 @@ test("a trace has a bounded number of spans", () => {
 test("a trace lasts from its first span to the last end, and tells of a failure in any service", () => {
   const traces = createTraces(BOUNDS);
   const late = { name: "frame", startedAt: 1_030, ms: 20, service: "messaging", failure: "FAILED" };
-  traces.add([spanOf(1, { ...late, spanId: "b" }), spanOf(1)]);
+  traces.add([spanOf(1, { ...late, spanId: "b", parentSpanId: "span-1" }), spanOf(1)]);
   expect(traces.list()).toEqual([
     {
       traceId: "trace-1",
