@@ -50,7 +50,10 @@ async function start(): Promise<Running> {
       await stack.stop();
       const leaks = await findLeaks(join(dataDir, "logs"));
       await rm(dataDir, { recursive: true, force: true });
-      if (leaks.length > 0) throw new Error(leakReport(leaks));
+      if (leaks.length === 0) return;
+      // An error at this point is printed, and does not fail the run by itself.
+      process.exitCode = 1;
+      throw new Error(leakReport(leaks));
     },
   };
 }
