@@ -1,9 +1,11 @@
 // The services of the running system, and how the processes of each do.
 import { Badge } from "@meetinity/ui/components/badge.tsx";
+import { classes } from "@meetinity/ui/components/classes.ts";
 import { useTranslation } from "react-i18next";
 import { Moment } from "../parts/moment.tsx";
 import page from "../parts/page.module.css";
 import { formatters } from "./formatters.ts";
+import styles from "./ops.module.css";
 import type { Stats } from "./stats.ts";
 
 type Service = Stats["services"][number];
@@ -14,7 +16,7 @@ export function Services({ stats }: { readonly stats: Stats }) {
     <section className={page.column} aria-labelledby="services">
       <h2 id="services">{t("services.title")}</h2>
       <div className={page.frame}>
-        <table className={page.table}>
+        <table className={classes(page.table, styles.services)}>
           <caption className="hidden-visually">{t("services.title")}</caption>
           <thead>
             <tr>

@@ -7,7 +7,7 @@ import { aPersonWho } from "../../e2e/users/moderators.ts";
 import { expectAccessible } from "../axe.ts";
 import { heading, link } from "../screens.ts";
 import { useSite } from "../site.ts";
-import { PHONE, SOON, scenario } from "../stage.ts";
+import { DESK, PHONE, SOON, scenario } from "../stage.ts";
 import { LINE_IS_CUT } from "../watch.ts";
 import { atDesk, row } from "./desk.ts";
 
@@ -48,6 +48,10 @@ scenario("an admin sees figures of the running system, each second anew", async 
   const before = await points();
   await expect.poll(points, SOON).toBeGreaterThan(before + 1);
   await expectAccessible(page, "right now");
+  await page.setViewportSize(DESK);
+  const table = "document.querySelector('table')";
+  const isWhole = `${table}.offsetWidth <= ${table}.parentElement.clientWidth`;
+  expect(await page.evaluate(isWhole)).toBe(true);
 
   announce(...LINE_IS_CUT);
   site().cut();
