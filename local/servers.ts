@@ -18,8 +18,8 @@ export interface KeptServer<Kind extends Server = Server> {
   /** The server as it was first started. A restart keeps its address. */
   readonly first: Kind;
   /**
-   * kill -9, like a crash. Resolves when it is dead; it is then restarted, `downMs` later than after
-   * a crash.
+   * kill -9, like a crash. Resolves when it is dead; it is then restarted, `downMs` later than
+   * after a crash.
    */
   kill(downMs?: number): Promise<void>;
   /** Resolves when it runs: at once, or after its restart. */

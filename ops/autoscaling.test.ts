@@ -28,8 +28,8 @@ const DAY = lines.map((line): Minute => {
 });
 
 /**
- * Milliseconds of CPU for one request of a client, of whatever kind, sockets and frames included, as
- * `npm run test:load` prints them.
+ * Milliseconds of CPU for one request of a client, of whatever kind, sockets and frames included,
+ * as `npm run test:load` prints them.
  */
 const CPU_MS: Readonly<Record<ProcessKind, number>> = {
   router: 3.5,

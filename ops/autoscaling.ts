@@ -86,8 +86,8 @@ export type Readings = Partial<Readonly<Record<Reading, number>>>;
 
 /**
  * The next decision. `past` has the decisions so far, the oldest first; at least those of the
- * longest period of the policy. A reading that is missing is left out, as of a metric that cannot be
- * read; without any the number stays.
+ * longest period of the policy. A reading that is missing is left out, as of a metric that cannot
+ * be read; without any the number stays.
  */
 export function decide(
   policy: Policy,

@@ -73,7 +73,7 @@ function countsSince(decisions: readonly Decision[], since: number): number[] {
   return decisions.filter(({ at }) => at >= since).map(({ count }) => count);
 }
 
-/** As Kubernetes reads them when it may want more: a process that is not ready counts, with zero. */
+/** As Kubernetes reads them when it may want more: a process that is not ready counts as zero. */
 function readingsOf(
   { targets }: Policy,
   { demand, ready, waiting }: Step,

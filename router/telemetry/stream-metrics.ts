@@ -1,5 +1,5 @@
 // The metrics of sockets, subscriptions and feeds. What is large in number is read at a scrape, or
-// counted in a plain number: a frame for a thousand clients costs no more than a thousand additions.
+// counted in a plain number: a frame for a thousand clients costs at most a thousand additions.
 import { isErrorCode } from "#kit/errors";
 import { counter, distribution, gauge, histogram, onScrape } from "#kit/telemetry/metrics";
 import { tallies } from "#kit/telemetry/tally";

@@ -1,5 +1,5 @@
-// Prints what a load was like: answers by phase, the time of each outage, and the CPU of each kind of
-// process.
+// Prints what a load was like: answers by phase, the time of each outage, and the CPU of each kind
+// of process.
 import { quantile } from "../../bench/measured.ts";
 import { type Answer, codesOf, isPartial, type Phase } from "./answers.ts";
 import type { Outage } from "./outages.ts";

@@ -1,5 +1,5 @@
-// Scrapes the metrics of all processes during a load: what the promises of ops/slo.ts count, and the
-// CPU. A process that was killed begins at zero again, so each is scraped often.
+// Scrapes the metrics of all processes during a load: what the promises of ops/slo.ts count, and
+// the CPU. A process that was killed begins at zero again, so each is scraped often.
 import { setTimeout as delay } from "node:timers/promises";
 import { createTally, type Tally } from "../../ops/tally.ts";
 

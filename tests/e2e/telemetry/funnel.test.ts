@@ -1,5 +1,5 @@
-// Guarantees about what people do, as metrics count it: once, after the commit, and a repeat is none.
-// Own replicas serve the requests of this file alone.
+// Guarantees about what people do, as metrics count it: once, after the commit, and a repeat is
+// none. Own replicas serve the requests of this file alone.
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Service } from "../../../local/services.ts";
