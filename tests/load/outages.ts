@@ -18,7 +18,7 @@ export interface Outage {
   readonly recoveryMs: number;
 }
 
-/** Kills a victim (-9), which stays down for `downMs`. Resolves once all answers are whole again. */
+/** Kills a victim (-9), which stays down for `downMs`. Resolves once all answers are whole. */
 export async function takeAway(
   stack: Stack,
   traffic: Traffic,
