@@ -109,7 +109,8 @@ function startStatement(database: string, statement: unknown): (isDone: boolean)
   return (isDone) => {
     const labels = { database, statement: name };
     durations.observe(labels, (performance.now() - startedAt) / 1_000);
-    if (!isDone) failures.inc(labels);
+    // From zero: the rate of a counter whose first value is 1 is not known.
+    failures.inc(labels, isDone ? 0 : 1);
     span?.end(isDone ? undefined : "FAILED");
   };
 }

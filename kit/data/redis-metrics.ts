@@ -92,6 +92,8 @@ function measureCommand(command: Command): void {
     () => {
       const seconds = (performance.now() - startedAt) / 1_000;
       if (!waits(command)) durations.observe({ command: name }, seconds);
+      // From zero: the rate of a counter whose first value is 1 is not known.
+      failures.inc({ command: name }, 0);
     },
     () => failures.inc({ command: name }),
   );

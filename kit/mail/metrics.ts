@@ -10,6 +10,13 @@ const mails = counter("mails_total", "Attempts to send a mail, by their outcome.
   "outcome",
 ]);
 
+const OUTCOMES: readonly MailOutcome[] = ["sent", "left", "failed", "refused"];
+
+/** Counts the outcomes of a kind from zero: the rate of a first value of 1 would not be known. */
+export function declareMail(mail: string): void {
+  for (const outcome of OUTCOMES) mails.inc({ mail, outcome }, 0);
+}
+
 /** `mail` is a kind of mail. */
 export function countMail(mail: string, outcome: MailOutcome): void {
   mails.inc({ mail, outcome });

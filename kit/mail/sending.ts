@@ -7,7 +7,7 @@ import { jobKind, jobOf, type NewJob } from "#kit/jobs/kinds";
 import { type Links, type MailKind, mailLanguageOf } from "#kit/mail/kinds";
 import { renderMail } from "#kit/mail/layout";
 import type { Mailer } from "#kit/mail/mailer";
-import { countMail, countMailFailure } from "#kit/mail/metrics";
+import { countMail, countMailFailure, declareMail } from "#kit/mail/metrics";
 import type { Log } from "#kit/service/logger";
 
 const mailJob = jobKind(
@@ -90,6 +90,7 @@ interface MailingOptions {
 /** Sends the mails of these kinds. Those of another kind fail, and are tried again. */
 export function mailing(options: MailingOptions): JobHandler {
   const kinds = new Map(options.kinds.map((kind) => [kind.name, kind]));
+  for (const name of kinds.keys()) declareMail(name);
   const host = new URL(options.links.to("/")).hostname;
   return handleJob(mailJob, async ({ id, key, payload }) => {
     const { personId, mail, sealed, expiresAt } = payload;
