@@ -20,6 +20,8 @@ export default defineConfig({
     maxWorkers: 2,
     // The machine may be slow. A condition that must come sooner has a timeout of its own.
     expect: { poll: { timeout: 20_000 } },
+    // The stack stops, and its logs are searched for secrets.
+    teardownTimeout: 60_000,
     sequence: { sequencer: ByDuration },
     env: { NODE_ENV: "test", APOLLO_TELEMETRY_DISABLED: "true" },
     projects: [
