@@ -104,7 +104,7 @@ async function expectKept(town: Town, diaries: readonly Diary[]): Promise<void> 
   );
 }
 
-test("without a subgraph or Redis, answers stay partial and nothing accepted is lost", async () => {
+test("without a subgraph or Redis, answers stay coded, nothing accepted is lost, and all recover", async () => {
   onTestFailed(() => {
     hasFailed = true;
   });

@@ -18,7 +18,7 @@ export interface Outage {
   readonly recoveryMs: number;
 }
 
-/** Kills a victim (-9), which stays down for `downMs`. Resolves once all answers are whole. */
+/** Kills a victim (-9) for `downMs`. Resolves when all answers are whole again. */
 export async function takeAway(
   stack: Stack,
   traffic: Traffic,
