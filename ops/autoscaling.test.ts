@@ -32,11 +32,11 @@ const DAY = lines.map((line): Minute => {
  * as `npm run test:load` prints them.
  */
 const CPU_MS: Readonly<Record<ProcessKind, number>> = {
-  router: 3.5,
-  users: 2.5,
-  events: 1.7,
-  matching: 1.3,
-  messaging: 2,
+  router: 4.5,
+  users: 3.2,
+  events: 2.2,
+  matching: 1.8,
+  messaging: 2.4,
   worker: 0,
 };
 
