@@ -1,7 +1,7 @@
 // Alerts of promises that are being broken: the budget is spent so fast that it will not last.
 import { BAD_MIN, BURNS, type Burn, budgetSpentBy, WINDOW_SECONDS } from "../burn.ts";
 import { PERIOD_DAYS, SLOS, type Slo } from "../slo.ts";
-import type { Alert } from "./alerts.ts";
+import type { Alert } from "./alert.ts";
 import { BAD_RATE, BUDGET_LEFT, badRatio } from "./recording.ts";
 
 export function burnAlerts(): readonly Alert[] {

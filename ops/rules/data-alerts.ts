@@ -1,5 +1,5 @@
 // Alerts of databases and of work in the background: pools, jobs, the outbox, mails, sign-ins.
-import type { Alert } from "./alerts.ts";
+import type { Alert } from "./alert.ts";
 
 const givenUp = "max by (subgraph, kind) (jobs_given_up";
 

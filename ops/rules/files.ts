@@ -1,6 +1,7 @@
 // The files of rules for Prometheus, and of their tests for `promtool test rules`.
 import { SLOS } from "../slo.ts";
-import { ALERTS, type Alert } from "./alerts.ts";
+import type { Alert } from "./alert.ts";
+import { ALERTS } from "./alerts.ts";
 import { burnSeries, looks } from "./burn-examples.ts";
 import { EXAMPLES, type Example, type Series } from "./examples.ts";
 import { recordingRules } from "./recording.ts";

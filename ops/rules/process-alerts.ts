@@ -1,7 +1,7 @@
 // Alerts of processes: gone, restarting, stuck, without Redis or without a disk.
 import { JOB } from "../promql.ts";
 import { SERVICES } from "../services.ts";
-import type { Alert } from "./alerts.ts";
+import type { Alert } from "./alert.ts";
 
 const OURS = `{job="${JOB}"}`;
 
