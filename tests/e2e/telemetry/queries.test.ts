@@ -5,7 +5,7 @@ import { randomUUID } from "node:crypto";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { type Prometheus, startPrometheus } from "../../../local/prometheus.ts";
 import { BOARDS } from "../../../ops/dashboards/boards.ts";
 import { ALERTS } from "../../../ops/rules/alerts.ts";
@@ -14,7 +14,7 @@ import { blocksOf } from "../../contract/markdown.ts";
 import { documentedMetrics } from "../../contract/metrics-table.ts";
 import { projectFile } from "../../contract/project.ts";
 import { fits, groupingsOf, selectionsOf } from "../../contract/promql.ts";
-import { resultOf } from "../../kit/client.ts";
+import { dataOf, resultOf } from "../../kit/client.ts";
 import { withDatabase } from "../../kit/database.ts";
 import { installed } from "../../kit/installed.ts";
 import { connect } from "../../kit/socket.ts";
@@ -47,6 +47,7 @@ async function useEverything(): Promise<void> {
   const [ada, grace] = [await aPerson("Ada Query"), await aPerson("Grace Query")];
   const { email, password } = ada;
   await resultOf(sent("SignIn"), { email, password }, "");
+  await dataOf(sent("Me"), {}, { as: ada.token });
   const eventId = await anEvent(ada.token);
   await register(grace.token, eventId, { idempotencyKey: randomUUID() });
   const conversationId = await aGroup(ada, [grace]);
@@ -128,7 +129,8 @@ describe.runIf(installed("prometheus"))("Prometheus", () => {
     for (const folder of ["run", "logs"]) mkdirSync(join(dataDir, folder));
     prometheus = await startPrometheus({ dataDir, services, every: "1s" });
     const up = async () => (await valuesOf('sum(up{job="meetinity"})'))[0];
-    await expect.poll(up, { timeout: 20_000 }).toBe(Object.keys(services).length);
+    const all = Object.keys(services).length;
+    await vi.waitFor(async () => expect(await up()).toBe(all), { timeout: 20_000, interval: 200 });
     await useEverything();
   });
   afterAll(async () => {
