@@ -6,7 +6,7 @@ import { isOutage } from "#kit/outage";
 
 export type Log = Logger;
 
-const SECRET_KEYS = [
+const SECRET_KEYS: ReadonlySet<string> = new Set([
   "authorization",
   "identity",
   "password",
@@ -16,7 +16,9 @@ const SECRET_KEYS = [
   "userAgent",
   "token",
   "cookie",
-];
+]);
+/** How deep secrets are looked for. */
+const DEPTH = 3;
 
 const settings = new Map<Log, string>();
 
@@ -31,11 +33,30 @@ export function createLog(options: { readonly name: string; readonly level: stri
     name: options.name,
     level: options.level,
     timestamp: pino.stdTimeFunctions.isoTime,
-    formatters: { level: (label) => ({ level: label }) },
-    redact: { paths: SECRET_KEYS.flatMap((key) => [key, `*.${key}`, `*.*.${key}`]), remove: true },
+    // Pino's own `redact` takes five times as long for each line as the rest of it.
+    formatters: { level: (label) => ({ level: label }), log: withoutSecrets },
+    serializers: { err: (error: Error) => withoutSecrets(pino.stdSerializers.err(error)) },
   });
   settings.set(log, options.level);
   return log;
+}
+
+/** The same object if it has no secret key, else a copy without them. */
+function withoutSecrets<T extends object>(fields: T, depth = DEPTH): T {
+  let isSame = true;
+  const kept = Object.entries(fields).flatMap(([key, value]): [string, unknown][] => {
+    const clean = depth > 1 && isPlain(value) ? withoutSecrets(value, depth - 1) : value;
+    const isSecret = SECRET_KEYS.has(key);
+    if (isSecret || clean !== value) isSame = false;
+    return isSecret ? [] : [[key, clean]];
+  });
+  if (isSame) return fields;
+  return (Array.isArray(fields) ? kept.map(([, value]) => value) : Object.fromEntries(kept)) as T;
+}
+
+/** Errors have a serializer. */
+function isPlain(value: unknown): value is object {
+  return typeof value === "object" && value !== null && !(value instanceof Error);
 }
 
 /** The request that caused a log line. */
