@@ -48,6 +48,7 @@ const SOCKETS: readonly Panel[] = [
     says: "Bytes in the buffer of a socket.",
     unit: "bytes",
     queries: { bytes: quantileNow(0.99, "router_socket_buffered_bytes") },
+    isEmptyUntil: "a client is connected",
   },
 ];
 
