@@ -57,7 +57,9 @@ test("where Prometheus is installed, it scrapes every service and loads the rule
       .map(({ labels }) => labels.service)
       .sort();
   };
-  await expect.poll(upServices, { timeout: 20_000 }).toEqual(Object.keys(admin).sort());
+  // Replicas have the name of their service.
+  const services = Object.keys(admin).map((name) => name.replace(/-\d+$/, ""));
+  await expect.poll(upServices, { timeout: 20_000 }).toEqual(services.sort());
   const response = await fetch(new URL("/api/v1/rules", prometheus.url));
   const { data } = (await response.json()) as { readonly data: { readonly groups: unknown[] } };
   expect(data.groups.length).toBeGreaterThan(0);
