@@ -1,13 +1,8 @@
 // Counts what was bad and what there was at all, from scrapes of processes that come one after the
 // other: what Prometheus does with the rules, without a Prometheus. Used by the load test.
 import type { Counts } from "./burn.ts";
-import { type Condition, type Indicator, SLOS, type SloName } from "./slo.ts";
-
-export interface Sample {
-  readonly name: string;
-  readonly labels: Readonly<Record<string, string>>;
-  readonly value: number;
-}
+import { countsIn, type Sample } from "./counts.ts";
+import { SLOS, type SloName } from "./slo.ts";
 
 export interface Tally {
   /** A scrape of a process, in Prometheus's text format. The first one is where counting begins. */
@@ -23,15 +18,16 @@ export function createTally(): Tally {
     see(process, text) {
       const before = last.get(process);
       const now = new Map<string, number>();
-      const grown = samplesIn(text).map((sample) => {
+      const samples = samplesIn(text);
+      const grown = samples.map((sample) => {
         const key = `${sample.name}${JSON.stringify(sample.labels)}`;
         now.set(key, sample.value);
-        return { ...sample, growth: before ? growthOf(sample.value, before.get(key)) : 0 };
+        return { ...sample, value: before ? growthOf(sample.value, before.get(key)) : 0 };
       });
       last.set(process, now);
       for (const { name, indicator } of SLOS) {
         const of = counts.get(name) ?? { bad: 0, all: 0 };
-        const { bad, all } = countsIn(indicator, grown);
+        const { bad, all } = countsIn(indicator, indicator.kind === "level" ? samples : grown);
         counts.set(name, { bad: of.bad + bad, all: of.all + all });
       }
     },
@@ -42,39 +38,6 @@ export function createTally(): Tally {
 /** A process that started again counts from 0. */
 function growthOf(now: number, before = 0): number {
   return now >= before ? now - before : now;
-}
-
-interface Grown extends Sample {
-  readonly growth: number;
-}
-
-function countsIn(indicator: Indicator, samples: readonly Grown[]): Counts {
-  const { metric, where } = indicator;
-  const ours = samples.filter(({ labels }) => where.every((each) => isMet(labels, each)));
-  const named = (name: string) => ours.filter((sample) => sample.name === name);
-  const sum = (of: readonly Grown[]) => of.reduce((total, { growth }) => total + growth, 0);
-  switch (indicator.kind) {
-    case "outcomes": {
-      const counted = named(metric).filter(({ labels }) => labels.outcome !== "refused");
-      const bad = counted.filter(({ labels }) => labels.outcome === "failed");
-      return { bad: sum(bad), all: sum(counted) };
-    }
-    case "duration": {
-      const bound = String(indicator.seconds);
-      const inTime = named(`${metric}_bucket`).filter(({ labels }) => labels.le === bound);
-      const all = sum(named(`${metric}_count`));
-      return { bad: all - sum(inTime), all };
-    }
-    case "level": {
-      const levels = named(metric);
-      const bad = levels.filter(({ value }) => value > indicator.atMost);
-      return { bad: bad.length, all: levels.length };
-    }
-  }
-}
-
-function isMet(labels: Readonly<Record<string, string>>, { label, is, values }: Condition) {
-  return values.includes(labels[label] ?? "") === (is === "in");
 }
 
 const LINE = /^([a-zA-Z_:][\w:]*)(?:\{(.*)\})? (\S+)/;
