@@ -10,7 +10,8 @@ import { heading, signIn } from "./screens.ts";
 import { useSite } from "./site.ts";
 import { SOON, scenario } from "./stage.ts";
 
-const site = useSite();
+// Only then statements are found by the trace of their request.
+const site = useSite({ TRUSTED_PROXIES: "loopback" });
 
 interface Known {
   readonly ada: Person;

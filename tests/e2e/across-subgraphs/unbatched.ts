@@ -66,6 +66,8 @@ export async function startUnbatched(): Promise<Unbatched> {
     ...keys,
     PORT: "0",
     LOG_LEVEL: "silent",
+    // The traces of requests are followed into the log.
+    TRUSTED_PROXIES: "loopback",
     TOKEN_FEED_SOURCE: "users",
     REDIS_URL: urls.redis,
     REDIS_PREFIX: redisPrefix,

@@ -121,12 +121,20 @@ describe("an error", () => {
     ]);
   });
 
-  test("carries the trace id of the caller", async () => {
+  test("carries the trace id of the caller, if that is a trusted proxy", async () => {
     const traceId = "0af7651916cd43dd8448eb211c80319c";
     const headers = { traceparent: `00-${traceId}-b7ad6b7169203331-01` };
-    const { errors } = await library.ask("{ odd }", { headers });
-    expect(errors?.[0]?.extensions.traceId).toBe(traceId);
-    expect(library.books.arrivals.at(-1)?.headers.traceparent).toMatch(traceId);
+    const behindProxy = await startLibrary({ env: { TRUSTED_PROXIES: "loopback" } });
+    for (const [each, isTrusted] of [
+      [behindProxy, true],
+      [library, false],
+    ] as const) {
+      const { errors } = await each.ask("{ odd }", { headers });
+      const answered = errors?.[0]?.extensions.traceId;
+      expect(answered === traceId).toBe(isTrusted);
+      expect(each.books.arrivals.at(-1)?.headers.traceparent).toMatch(String(answered));
+    }
+    await behindProxy.stop();
   });
 });
 

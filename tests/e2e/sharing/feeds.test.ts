@@ -44,7 +44,9 @@ const opened = (position: number) => ({ data: null, extensions: { live: { opened
 
 const event = (seq: number, facts: object = {}) => ({
   data: { conversationEvents: { seq } },
-  extensions: { live: { position: seq, previous: seq - 1, ...facts } },
+  extensions: {
+    live: { position: seq, previous: seq - 1, storedAt: expect.any(Number), ...facts },
+  },
 });
 
 describe.each([0, 1])("the feed of a conversation at replica %i", (replica) => {
@@ -176,7 +178,7 @@ test("the registrations of an event have a feed, of a draft too", async () => {
           registration: { status: "CONFIRMED", attendee: { id: ada.id } },
         },
       },
-      extensions: { live: { position: 1, previous: 0 } },
+      extensions: { live: { position: 1, previous: 0, storedAt: expect.any(Number) } },
     });
   }
   socket.close();
