@@ -29,8 +29,7 @@ export function ConversationsPage({ below }: ConversationsPageProps) {
         <Heading id="inbox-heading" className={styles.heading}>
           {t("title")}
         </Heading>
-        <InboxList />
-        {!isOpen && below}
+        <InboxList below={!isOpen && below} />
       </section>
       <div className={styles.open}>
         {!isOpen && <Title />}

@@ -4,19 +4,34 @@ import { InfiniteEnd } from "@meetinity/ui/components/infinite-end.tsx";
 import { Slow } from "@meetinity/ui/components/slow.tsx";
 import { Empty, Failed } from "@meetinity/ui/components/state.tsx";
 import { MessagesSquare } from "lucide-react";
-import type { KeyboardEvent } from "react";
+import type { KeyboardEvent, ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import styles from "./inbox.module.css";
 import { useInbox } from "./inbox-context.tsx";
 import { InboxRow } from "./inbox-row.tsx";
 
-export function InboxList() {
-  const { t } = useTranslation("conversations");
-  const { state, loadMore, retry } = useInbox();
-  const { status, rows, hasMore, error } = state;
+interface InboxListProps {
+  /** Below the list. It comes with the rows, or else they would move it. */
+  readonly below?: ReactNode;
+}
+
+export function InboxList({ below }: InboxListProps) {
+  const { state, retry } = useInbox();
+  const { status, rows, error } = state;
   if (status === "failed") return <Failed error={error} onRetry={retry} />;
   if (status === "loading" && rows.length === 0) return <Skeleton />;
-  if (rows.length === 0) return <NoConversations />;
+  return (
+    <>
+      {rows.length === 0 ? <NoConversations /> : <Rows />}
+      {below}
+    </>
+  );
+}
+
+function Rows() {
+  const { t } = useTranslation("conversations");
+  const { state, loadMore } = useInbox();
+  const { rows, hasMore } = state;
   return (
     <>
       <ul aria-label={t("title")} className={styles.rows} onKeyDown={moveFocus}>
