@@ -62,10 +62,18 @@ function sketchOf(text: string): string {
     const isSecret = secretsIn(String(msg)).length > 0;
     return `${isSecret ? "(a secret message)" : String(msg)}: ${Object.keys(facts).join(", ")}`;
   } catch {
-    return `no JSON, ${text.length} characters`;
+    return masked(text).slice(0, SKETCH_MAX);
   }
 }
 
+/** An address as a whole, and other secrets as far as they are known. */
+function masked(text: string): string {
+  return Object.values(SECRETS)
+    .map(({ source }) => new RegExp(String.raw`[\w.+-]*(?:${source})\S*`, "gi"))
+    .reduce((shown, pattern) => shown.replace(pattern, "***"), text);
+}
+
+const SKETCH_MAX = 160;
 const SHOWN = 10;
 
 export function leakReport(leaks: readonly Leak[]): string {

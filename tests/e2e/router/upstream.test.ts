@@ -31,7 +31,7 @@ describe("all operations", () => {
     for (const { payload } of server.ofType("subscribe")) {
       expect(payload?.extensions).toEqual({
         identity: "token of audience",
-        traceparent: expect.stringMatching(/^00-a{32}-[0-9a-f]{16}-01$/),
+        traceparent: expect.stringMatching(/^00-a{32}-[0-9a-f]{16}-00$/),
         window: 64,
       });
     }
