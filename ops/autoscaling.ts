@@ -73,7 +73,7 @@ export const POLICIES = {
 
 export type ProcessKind = keyof typeof POLICIES;
 
-/** What was wanted at a time, and how many processes there were after it. */
+/** The wanted number at a time, and the number of processes after it. */
 export interface Decision {
   /** In seconds. */
   readonly at: number;

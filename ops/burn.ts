@@ -40,7 +40,7 @@ export const BAD_MIN = 10;
 
 const PERIOD_SECONDS = PERIOD_DAYS * 86_400;
 
-/** What happened in some time. */
+/** The counts of a period. */
 export interface Counts {
   readonly bad: number;
   readonly all: number;

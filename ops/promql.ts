@@ -20,7 +20,7 @@ export function selector(metric: string, where: readonly Condition[] = []): stri
 const oneOf = (label: string, ...values: string[]): Condition => ({ label, is: "in", values });
 const noneOf = (label: string, ...values: string[]): Condition => ({ label, is: "notIn", values });
 
-/** What is bad and what there is at all, each per second, over `window`. Without traffic 0. */
+/** The bad part and the whole, each per second, over `window`. Without traffic 0. */
 export function ratesOf(
   indicator: Indicator,
   window: string,

@@ -2,7 +2,7 @@
 // process that is busy shows a full core, however much more is asked of it.
 import { type Decision, decide, type Policy, type Reading, type Readings } from "./autoscaling.ts";
 
-/** What one kind of process has to do in a minute. */
+/** The work of one kind of process in a minute. */
 export interface Demand {
   /** Cores that requests and frames take. */
   readonly cores: number;
@@ -11,7 +11,7 @@ export interface Demand {
   readonly jobs: number;
 }
 
-/** What one process can do at most. */
+/** The most work that one process can do. */
 export const CAPACITY = { cores: 0.9, sockets: 6_000, jobsPerSecond: 10 };
 
 /** Seconds between two decisions, of the age of a reading, and of a start until it is ready. */

@@ -1,5 +1,5 @@
-// What Meetinity promises to people, as numbers. Alerts, dashboards, runbooks and the load test are
-// made from this table; burn.ts has the arithmetic. To change a promise, change it here and run
+// The promises of Meetinity to people, as numbers. Alerts, dashboards, runbooks and the load test
+// are made from this table; burn.ts has the arithmetic. To change a promise, change it here and run
 // `npm run ops`.
 
 /** A condition on a label: one of the values, or none of them. */

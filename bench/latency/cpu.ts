@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import type { Stack } from "../../local/stack.ts";
 
-/** What Linux counts in, as programs see it. */
+/** The unit of Linux, as programs see it. */
 const TICK_MS = 10;
 const LISTED = 12;
 

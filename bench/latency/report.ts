@@ -1,4 +1,4 @@
-// What was measured, in text.
+// The results in text.
 import { quantile } from "../measured.ts";
 import type { Sent } from "./client.ts";
 import type { Sightings, Steps, Watcher } from "./watch.ts";

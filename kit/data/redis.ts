@@ -14,7 +14,7 @@ export const redisShape = {
 
 const RECONNECT_BACKOFF = { firstMs: 50, maxMs: 2_000, growth: "linear" } as const;
 
-/** What a connection is for: a label of its metrics. */
+/** The use of a connection: a label of its metrics. */
 export type RedisUse =
   | "wakeUps"
   | "subscriptions"

@@ -1,5 +1,5 @@
-// What waits in the outbox of a subgraph, for Prometheus. Every process of the subgraph reads it,
-// so that it is known also while none of them relays.
+// The facts that wait in the outbox of a subgraph, for Prometheus. Every process of the subgraph
+// reads it, so that it is known also while none of them relays.
 import type { Sql } from "#kit/data/database";
 import { counter, gauge, onScrape } from "#kit/telemetry/metrics";
 

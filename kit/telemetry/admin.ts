@@ -1,4 +1,4 @@
-// What every service has for its operators: its metrics, health and log level, on a port of its own
+// The metrics, health and log level of a service for its operators, on a port of its own
 // that only this machine reaches unless ADMIN_HOST says otherwise, and traces, if settings say so.
 import type { FastifyInstance } from "fastify";
 import type { Registry } from "prom-client";

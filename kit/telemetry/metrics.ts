@@ -97,7 +97,7 @@ interface DescribedMetric {
   readonly labelNames: readonly string[];
 }
 
-/** What the metrics of this process and of `others` are, without their values. */
+/** The metrics of this process and of `others`, without their values. */
 export function describeMetrics(...others: readonly Registry[]): readonly DescribedMetric[] {
   const all = Registry.merge([registry, ...others]).getMetricsAsArray();
   // The types of prom-client leave the names of labels out.

@@ -1,4 +1,4 @@
-// What is observed of one request while it runs, found by the work below it: its span, and the
+// The facts of one request while it runs, found by the work below it: its span, and the
 // number of its SQL statements. A statement that serves several requests counts for the one that
 // started it.
 import { AsyncLocalStorage } from "node:async_hooks";

@@ -3,7 +3,7 @@
 /** Names, numbers and codes: never a value that a person wrote, an id of a person, or a secret. */
 export type Attributes = Readonly<Record<string, string | number | boolean | undefined>>;
 
-/** What a span is: `server` answers another process, `client` asks one. */
+/** The kind of a span: `server` answers another process, `client` asks one. */
 export type SpanKind = "internal" | "server" | "client" | "producer" | "consumer";
 
 /** A span of another process: the last part of a `traceparent`. */

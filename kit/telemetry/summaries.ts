@@ -22,7 +22,7 @@ export interface SummaryOptions {
   readonly redisUrl: string;
   readonly redisPrefix: string;
   readonly log: Log;
-  /** What happened since the start, of each promise that this process measures. */
+  /** The counts since the start, of each promise that this process measures. */
   readonly budgets?: () => Promise<BudgetPeriod>;
 }
 
@@ -80,7 +80,7 @@ function summaryOf(facts: Facts, loop: ReturnType<typeof monitorEventLoopDelay>)
   };
 }
 
-/** What could not be added is added the next time. */
+/** Counts that could not be added are added the next time. */
 function adderOf(store: SummaryStore, read: () => Promise<BudgetPeriod>): () => Promise<void> {
   let added: BudgetPeriod = new Map();
   return async () => {

@@ -11,7 +11,7 @@ import {
   type SummaryStore,
 } from "#kit/telemetry/summary-store";
 
-/** What all processes say at one moment. */
+/** The summaries of all processes at one moment. */
 export interface Reading {
   /** In ms since the epoch. */
   readonly at: number;

@@ -24,7 +24,7 @@ const summaryShape = z.object({
   memoryBytes: z.number(),
 });
 
-/** What a process says of itself, each second. */
+/** The figures of one process, each second. */
 export type Summary = z.infer<typeof summaryShape>;
 
 /** Of a promise: what it allows, and what happened. */
@@ -52,7 +52,7 @@ export interface SummaryStore {
   remove(id: string): Promise<void>;
   /** The last summary of each process that is not forgotten. */
   readAll(now: number): Promise<Summary[]>;
-  /** What happened in the last BUDGET_DAYS, today included, as far as Redis has it. */
+  /** The counts of the last BUDGET_DAYS, today included, as far as Redis has it. */
   readBudgets(now: number): Promise<BudgetPeriod>;
 }
 

@@ -1,5 +1,5 @@
-// What this process did in the last seconds, in plain numbers: its summary for operators is made of
-// them. Metrics are for longer times.
+// The work of this process in the last seconds, in plain numbers: its summary for operators is made
+// of them. Metrics are for longer times.
 
 /** The bounds of durations in seconds; each count is of those above the bound before. */
 export const TALLY_SECONDS = [
@@ -8,7 +8,7 @@ export const TALLY_SECONDS = [
 /** Over how many seconds a summary counts. */
 export const TALLY_WINDOW_SECONDS = 10;
 
-/** What happened in a time. */
+/** The counts of a period. */
 export interface Tally {
   readonly requests: number;
   /** Of them, those that failed on our side. */
@@ -100,7 +100,7 @@ export function quantileOf(counts: readonly number[], share: number): number | n
   return from;
 }
 
-/** What there is now in a process: open sockets and subscriptions, jobs that are due. */
+/** The state of a process now: open sockets and subscriptions, jobs that are due. */
 export type Level = "sockets" | "subscriptions" | "dueJobs";
 
 const levels = new Map<Level, Set<() => number>>();

@@ -10,7 +10,7 @@ export interface TracingSettings {
   readonly ratio: number;
   /** How long spans wait for others. */
   readonly delayMs: number;
-  /** What is known of this process. */
+  /** The attributes of this process. */
   readonly resource: Readonly<Record<string, string>>;
 }
 

@@ -18,7 +18,7 @@ export type Unit = "ops" | "s" | "percentunit" | "bytes" | "short";
 
 export interface Panel {
   readonly title: string;
-  /** What to read from it, or when to worry. */
+  /** How to read it, or when to worry. */
   readonly says: string;
   readonly unit: Unit;
   /** A number shows the last value only. Default lines over time. */

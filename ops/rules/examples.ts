@@ -1,5 +1,5 @@
-// What makes each alert fire, and what does not, as series that Prometheus reads. files.ts makes
-// tests for `promtool` of it.
+// Causes that make each alert fire, and others that do not, as series that Prometheus reads.
+// files.ts makes tests for `promtool` of them.
 import { JOB } from "../promql.ts";
 import { SERVICES } from "../services.ts";
 

@@ -1,4 +1,4 @@
-// What Prometheus computes all the time: how much of each promise was broken, over the windows that
+// The recording rules of Prometheus: how much of each promise was broken, over the windows that
 // the alerts look at.
 import { WINDOW_SECONDS } from "../burn.ts";
 import { ratesOf } from "../promql.ts";

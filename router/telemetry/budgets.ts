@@ -1,4 +1,4 @@
-// What became of the promises of ops/slo.ts since this router started, counted by its metrics as
+// The promises of ops/slo.ts since this router started: kept or not, counted by its metrics as
 // Prometheus would. What other services measure is left to Prometheus.
 import type { Registry } from "prom-client";
 import { readMetric } from "#kit/telemetry/metrics";

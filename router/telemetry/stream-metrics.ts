@@ -5,7 +5,7 @@ import { counter, distribution, gauge, histogram, onScrape } from "#kit/telemetr
 import { tallies } from "#kit/telemetry/tally";
 
 export interface OpenSocket {
-  /** What waits for its client. */
+  /** The bytes that wait for its client. */
   bufferedBytes(): number;
 }
 
@@ -14,7 +14,7 @@ export interface OpenFeed {
   memberCount(): number;
 }
 
-/** What the router opened again: all of them behind the position that they had reached. */
+/** Streams that the router opened again: all of them behind the position that they had reached. */
 export type ReopenedStream = "feed" | "member" | "ordinary";
 
 const sockets = new Set<OpenSocket>();

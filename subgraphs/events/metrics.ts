@@ -1,4 +1,4 @@
-// What people do in events, for Prometheus. Nothing is counted by event or person.
+// The acts of people in events, for Prometheus. Nothing is counted by event or person.
 import { counter } from "#kit/telemetry/metrics";
 
 export const eventsPublished = counter("events_published_total", "Events that were published.");

@@ -1,4 +1,4 @@
-// What people do in matching, for Prometheus. Nothing is counted by person.
+// The acts of people in matching, for Prometheus. Nothing is counted by person.
 import { counter } from "#kit/telemetry/metrics";
 
 export const answersGiven = counter(

@@ -1,4 +1,4 @@
-// What people do in messaging, for Prometheus. Nothing is counted by conversation or person.
+// The acts of people in messaging, for Prometheus. Nothing is counted by conversation or person.
 import { counter, histogram } from "#kit/telemetry/metrics";
 
 export const conversationsOpened = counter(

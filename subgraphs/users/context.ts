@@ -35,7 +35,7 @@ export interface Services {
   readonly secondFactorRequiredFor: ReadonlySet<Role>;
   /** Whether people can be searched. */
   readonly folded: Folded;
-  /** What all processes say of themselves. */
+  /** The summaries of all processes. */
   readonly summaries: SummaryFeed;
 }
 

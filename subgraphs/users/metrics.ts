@@ -1,4 +1,4 @@
-// What people do in users, for Prometheus. Nothing is counted by person.
+// The acts of people in users, for Prometheus. Nothing is counted by person.
 import { counter } from "#kit/telemetry/metrics";
 
 export const accountsCreated = counter("users_accounts_created_total", "Accounts that were made.");

@@ -1,4 +1,4 @@
-// What an operator takes from ops/ is current, and Prometheus accepts it: rules, their tests, and
+// Guarantees about ops/: all files are current, and Prometheus accepts it: rules, their tests, and
 // what they say of the schema. tests/e2e/telemetry/queries.test.ts runs the queries.
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";

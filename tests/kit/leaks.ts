@@ -1,5 +1,5 @@
-// What must be in no log, whatever a run of tests does. Tests plant it: each person has an address
-// of one domain and one of few passwords, and texts that only their readers may see have a canary.
+// Secrets that must be in no log, whatever a run of tests does. Tests plant them: each person has an
+// address of one domain and one of few passwords, and texts for their readers alone have a canary.
 import { createReadStream } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
@@ -8,7 +8,7 @@ import { createInterface } from "node:readline";
 /** For the text of a message, a profile or an answer. */
 export const CANARY = "canary-7c1f";
 
-/** What each is called in a report, which repeats no secret. */
+/** The name of each in a report, which repeats no secret. */
 const SECRETS: Readonly<Record<string, RegExp>> = {
   "a text of a person": new RegExp(CANARY, "i"),
   "a password": /correct horse battery staple/i,

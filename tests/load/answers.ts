@@ -3,7 +3,7 @@
 import type { GraphQLAnswer } from "../kit/client.ts";
 
 /**
- * What was broken while an operation ran: nothing, a killed subgraph or Redis, or the time until
+ * The fault while an operation ran: nothing, a killed subgraph or Redis, or the time until
  * everything works again after that.
  */
 export type Phase =
@@ -31,7 +31,7 @@ interface Needs {
   readonly joined: readonly string[];
 }
 
-/** What the operations of the journey need. Guesses of credentials are counted in Redis. */
+/** The needs of the operations of the journey. Guesses of credentials are counted in Redis. */
 export const NEEDS = {
   SignIn: { needed: ["users", "redis"], joined: [] },
   FindEvents: { needed: ["events"], joined: [] },
@@ -65,7 +65,7 @@ export const isPartial = ({ answer }: Pick<Answer, "answer">): boolean =>
 const hasData = (answer: GraphQLAnswer | null) =>
   Object.values(answer?.data ?? {}).some((value) => value !== null);
 
-/** What is wrong with an answer. Null if nothing is. */
+/** The fault of an answer; null if it has none. */
 export function faultOf({ name, phase, answer }: Answer): string | null {
   const codes = codesOf({ answer });
   if (codes.length === 0) return hasData(answer) ? null : `${name} has neither data nor errors`;

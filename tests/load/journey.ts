@@ -7,16 +7,16 @@ import { type Positioned, type Watcher, watchAll } from "../chaos/watcher.ts";
 import { headersOf, type Town, type Visitor } from "./town.ts";
 import { documentOf, type Line, type Traffic } from "./traffic.ts";
 
-/** What a person was told, to be compared with what is stored and delivered. */
+/** The answers that a person got, to be compared with what is stored and delivered. */
 export interface Diary {
   readonly visitor: Visitor;
   /** Accepted registrations by `number event`, their idempotency key. */
   readonly registrations: Kept[];
   /** Accepted messages by client id: the conversation, `seq` and id of each. */
   readonly messages: Kept[];
-  /** Whom they like, by `person liked`. */
+  /** The people they like, by `person liked`. */
   readonly likes: Kept[];
-  /** What they watch. */
+  /** The streams they watch. */
   talk: { readonly conversationId: string; readonly watcher: Watcher<TalkEvent> } | null;
 }
 

@@ -1,4 +1,4 @@
-// What is stored after the load, to be compared with what people were told.
+// The stored data after the load, to be compared with what people were told.
 import type { Kept } from "../chaos/checks.ts";
 import { withDatabase } from "../kit/database.ts";
 import type { Diary } from "./journey.ts";

@@ -1,5 +1,5 @@
-// What people write to each other is in no log, also where it is refused. The texts carry a canary,
-// for which all logs of the run are searched at its end, too.
+// Texts that people write to each other are in no log, also where they are refused. They carry a
+// canary, for which all logs of the run are searched at its end, too.
 import { randomUUID } from "node:crypto";
 import { beforeAll, expect, test } from "vitest";
 import { operation } from "../../schema/operations.ts";

@@ -1,4 +1,4 @@
-// What is left of the error budgets.
+// The rest of each error budget.
 import { classes } from "@meetinity/ui/components/classes.ts";
 import { useTranslation } from "react-i18next";
 import page from "../parts/page.module.css";

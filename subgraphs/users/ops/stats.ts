@@ -1,4 +1,4 @@
-// What the summaries of all processes say together.
+// The summaries of all processes, added up.
 import type { Reading } from "#kit/telemetry/summary-feed";
 import type { BudgetCounts, Summary } from "#kit/telemetry/summary-store";
 import { quantileOf, sumOf, TALLY_WINDOW_SECONDS } from "#kit/telemetry/tally";

@@ -44,7 +44,7 @@ async function statusOf(url: string, path: string): Promise<number> {
   return (await fetch(new URL(path, url))).status;
 }
 
-/** What operators see of a dependency that the service can do without. */
+/** The view of operators of a dependency that the service can do without. */
 async function optional(adminUrl: string | undefined, name: string): Promise<OptionalHealth> {
   const answer = await fetch(new URL("/readyz?verbose", adminUrl));
   const health = (await answer.json()) as Health;

@@ -42,7 +42,7 @@ function sent(name: string): string {
   return manifest.operations.find((each) => each.name === name)?.body ?? "";
 }
 
-/** What people do: each metric of a panel has something to count. */
+/** Acts of people: each metric of a panel has something to count. */
 async function useEverything(): Promise<void> {
   const [ada, grace] = [await aPerson("Ada Query"), await aPerson("Grace Query")];
   const { email, password } = ada;
