@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { projectFile } from "./project.ts";
 import { applyDiffs, copyProject } from "./recipes.ts";
 
-const CHECK_MS = 300_000;
+const CHECK_MS = 900_000;
 
 let copy: string;
 let changed: string[];

@@ -1,5 +1,5 @@
-// Secrets that must be in no log, whatever a run of tests does. Tests plant them: each person has an
-// address of one domain and one of few passwords, and texts for their readers alone have a canary.
+// Secrets that must be in no log, whatever a run of tests does. Tests plant them: each person has
+// an address of one domain and one of few passwords, and texts for their readers have a canary.
 import { createReadStream } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";

@@ -42,11 +42,10 @@ function feed(socket: SubgraphSocket, conversationId: string, { after, ...wish }
 
 const opened = (position: number) => ({ data: null, extensions: { live: { opened: position } } });
 
+const storedAt = expect.any(Number);
 const event = (seq: number, facts: object = {}) => ({
   data: { conversationEvents: { seq } },
-  extensions: {
-    live: { position: seq, previous: seq - 1, storedAt: expect.any(Number), ...facts },
-  },
+  extensions: { live: { position: seq, previous: seq - 1, storedAt, ...facts } },
 });
 
 describe.each([0, 1])("the feed of a conversation at replica %i", (replica) => {
@@ -178,7 +177,7 @@ test("the registrations of an event have a feed, of a draft too", async () => {
           registration: { status: "CONFIRMED", attendee: { id: ada.id } },
         },
       },
-      extensions: { live: { position: 1, previous: 0, storedAt: expect.any(Number) } },
+      extensions: { live: { position: 1, previous: 0, storedAt } },
     });
   }
   socket.close();
