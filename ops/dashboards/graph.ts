@@ -120,7 +120,7 @@ const PROCESSES: readonly Panel[] = [
   },
   {
     title: "Event loop, p99",
-    says: "How late timers are. Above 0.1 everything in the process is late.",
+    says: "How late timers are, and 0.1 between two samples. Above 0.25 is an alert.",
     unit: "s",
     queries: { "{{service}}": "max by (service) (nodejs_eventloop_lag_p99_seconds)" },
   },
