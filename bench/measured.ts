@@ -107,6 +107,11 @@ export async function memoryOf(measured: Pick<Measured, "child">): Promise<numbe
   return (await ask(measured, "memory")).bytes ?? Number.NaN;
 }
 
+/** Bytes that a process holds after a collection, with buffers outside the heap. */
+export async function heldBy(measured: Pick<Measured, "child">): Promise<number> {
+  return (await ask(measured, "held")).bytes ?? Number.NaN;
+}
+
 /** The value below which this part of all values is. `part` is from 0 to 1. */
 export const quantile = (values: readonly number[], part: number) =>
   [...values].sort((a, b) => a - b)[Math.floor(values.length * part)] ?? Number.NaN;
