@@ -16,12 +16,14 @@ import {
   type WatchRequest,
   type WatchStart,
 } from "./conversations/store.ts";
+import { createEditLoaders, type EditLoaders } from "./edits/loaders.ts";
 import type { Prisma, PrismaClient } from "./generated/prisma/client.ts";
 import { createInboxLoaders, type InboxLoaders } from "./inbox/loaders.ts";
 import { createMarks, type Marks } from "./inbox/marks.ts";
 import { createMatchLoaders, type MatchLoaders } from "./matches/loaders.ts";
 import { createMemberLoaders, type MemberLoaders } from "./members/loaders.ts";
 import { createMessageLoaders, type MessageLoaders } from "./messages/loaders.ts";
+import type { EditMinutes } from "./messages/rules.ts";
 import { createSendBatcher, type SendVerdict } from "./messages/sending.ts";
 import { findSharedMessages, type NewMessage, type SharedMessage } from "./messages/store.ts";
 import { createPinLoaders, type PinLoaders } from "./pins/loaders.ts";
@@ -49,7 +51,9 @@ export interface Context extends RequestContext {
   readonly typing: Throttle;
   /** The acknowledged positions of the inboxes of this process. */
   readonly marks: Marks;
+  readonly editMinutes: EditMinutes;
   readonly loaders: ConversationLoaders &
+    EditLoaders &
     InboxLoaders &
     MatchLoaders &
     MemberLoaders &
@@ -60,7 +64,12 @@ export interface Context extends RequestContext {
 }
 
 /** Makes the contexts of requests over one database and its streams. */
-export function contextMaker(database: Database, live: Live, signals: Signals) {
+export function contextMaker(
+  database: Database,
+  live: Live,
+  signals: Signals,
+  editMinutes: EditMinutes = 0,
+) {
   const queue = createKeyedQueue();
   const sends = createSendBatcher(database, live);
   const typing = createThrottle();
@@ -80,6 +89,7 @@ export function contextMaker(database: Database, live: Live, signals: Signals) {
     const audienceOf = feed === null ? null : conversationOfStream(feed);
     return {
       ...createConversationLoaders(database, viewer, audienceOf),
+      ...createEditLoaders(database, viewer),
       ...createInboxLoaders(database),
       ...createMatchLoaders(database),
       ...createMemberLoaders(database),
@@ -103,6 +113,7 @@ export function contextMaker(database: Database, live: Live, signals: Signals) {
       signals,
       typing,
       marks,
+      editMinutes,
       get loaders() {
         return loaders();
       },

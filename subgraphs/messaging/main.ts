@@ -15,6 +15,7 @@ import { startSubgraph, subgraphShape } from "#kit/service/subgraph";
 import { policies } from "./access.ts";
 import { contextMaker, type Database } from "./context.ts";
 import { resolvers as conversations } from "./conversations/resolvers.ts";
+import { resolvers as edits } from "./edits/resolvers.ts";
 import { resolvers as failedJobs } from "./failed-jobs/resolvers.ts";
 import { PrismaClient } from "./generated/prisma/client.ts";
 import { resolvers as inbox } from "./inbox/resolvers.ts";
@@ -29,9 +30,29 @@ import { resolvers as typing } from "./typing/resolvers.ts";
 import { resolvers as watching } from "./watching/resolvers.ts";
 
 const name = "messaging";
+const DAY_MINUTES = 24 * 60;
+const EDIT_MINUTES_MAX = 365 * DAY_MINUTES;
+const FEATURES = [
+  failedJobs,
+  conversations,
+  edits,
+  inbox,
+  matches,
+  members,
+  messages,
+  pins,
+  reactions,
+  reading,
+  typing,
+  watching,
+];
 
 await runService(async () => {
-  const config = readConfig({ ...subgraphShape, DATABASE_URL_MESSAGING: z.url() });
+  const config = readConfig({
+    ...subgraphShape,
+    DATABASE_URL_MESSAGING: z.url(),
+    MESSAGE_EDIT_MINUTES: z.coerce.number().int().min(0).max(EDIT_MINUTES_MAX).default(DAY_MINUTES),
+  });
   const log = createLog({ name, level: config.LOG_LEVEL });
   const { database, pool, close } = openDatabase<Database>(
     PrismaClient,
@@ -58,20 +79,8 @@ await runService(async () => {
     name,
     config,
     log,
-    features: [
-      failedJobs,
-      conversations,
-      inbox,
-      matches,
-      members,
-      messages,
-      pins,
-      reactions,
-      reading,
-      typing,
-      watching,
-    ],
-    createContext: contextMaker(database, live, signals),
+    features: FEATURES,
+    createContext: contextMaker(database, live, signals, config.MESSAGE_EDIT_MINUTES),
     policies,
     // Redis is not checked: without it, streams still get entries by the poll of heads.
     checks: { database: () => pool.query("select 1") },

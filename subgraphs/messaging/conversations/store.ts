@@ -4,7 +4,7 @@ import type { Database, Transaction } from "../context.ts";
 import { type Conversation, type Member, Prisma } from "../generated/prisma/client.ts";
 
 /** A conversation as one of its members sees it. */
-export type ConversationRow = Omit<Conversation, "pairLow" | "pairHigh"> & {
+export type ConversationRow = Omit<Conversation, "pairLow" | "pairHigh" | "editHistory"> & {
   readonly lastSeq: number;
   readonly readSeq: number;
 };
@@ -210,7 +210,7 @@ export async function findDirect(
   return found?.id ?? null;
 }
 
-export type NewConversation = Omit<Conversation, "activityAt">;
+export type NewConversation = Omit<Conversation, "activityAt" | "editHistory">;
 
 /** Inserts a conversation with its first members. */
 export async function insertConversation(

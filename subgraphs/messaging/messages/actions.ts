@@ -11,7 +11,7 @@ import type { Context } from "../context.ts";
 import { messageChanged } from "../entries.ts";
 import { sendTyping } from "../signalling.ts";
 import { type EditVerdict, judgeDeletion, judgeEdit } from "./rules.ts";
-import { eraseMessage, findMessages, type MessageRow, replaceBody } from "./store.ts";
+import { databaseTime, eraseMessage, findMessages, type MessageRow, replaceBody } from "./store.ts";
 
 /** Ids are canonical. */
 export interface SendRequest {
@@ -59,20 +59,27 @@ export interface EditRequest {
 }
 
 export type EditOutcome =
-  | Exclude<EditVerdict, { readonly kind: "edit" | "same" }>
+  | Exclude<EditVerdict, { readonly kind: "edit" | "same" | "stale" }>
+  | { readonly kind: "stale"; readonly message: MessageRow }
   | { readonly kind: "edited"; readonly message: MessageRow }
   | { readonly kind: "notFound" }
   | NotVerified;
 
-/** Changes the text of a verified viewer's own message, and keeps the old text as history. */
+/**
+ * Changes the text of a verified viewer's own message, and keeps the old text as history. The clock
+ * of the database decides whether it is too late, as it gave the message its time.
+ */
 export async function editMessage(context: Context, request: EditRequest): Promise<EditOutcome> {
   if (!isVerified(requireViewer(context))) return NOT_VERIFIED;
   return changeMessage<EditOutcome>(
     context,
     request.messageId,
     async ({ tx, append }, message, viewerId) => {
-      const verdict = judgeEdit(message, request, viewerId);
+      const { editMinutes } = context;
+      const wish = { ...request, editMinutes, now: await databaseTime(tx) };
+      const verdict = judgeEdit(message, wish, viewerId);
       if (verdict.kind === "same") return { kind: "edited", message };
+      if (verdict.kind === "stale") return { kind: "stale", message };
       if (verdict.kind !== "edit") return verdict;
       const editedAt = context.now();
       const { previous } = verdict;

@@ -59,8 +59,15 @@ export const resolvers: MessagesResolvers = {
         case "stale":
           return {
             __typename: "StaleVersionProblem",
-            reason: "The message was changed since; read it again.",
-            currentVersion: outcome.currentVersion,
+            reason: "The message was changed since; choose one of the two texts.",
+            currentVersion: outcome.message.version,
+            message: outcome.message,
+          };
+        case "windowClosed":
+          return {
+            __typename: "EditWindowClosedProblem",
+            reason: "The message is too old to be changed.",
+            editableUntil: outcome.editableUntil,
           };
         case "notSender":
           return NOT_SENDER;

@@ -1,10 +1,12 @@
 // Guarantees about edits and deletions of messages.
 import { describe, expect, it } from "vitest";
-import { judgeDeletion, judgeEdit } from "./rules.ts";
+import { editableUntil, judgeDeletion, judgeEdit } from "./rules.ts";
 
-const message = { senderId: "ada", body: "hello", version: 3 };
+const createdAt = new Date("2026-12-01T10:00:00Z");
+const message = { senderId: "ada", body: "hello", version: 3, createdAt };
 const deleted = { ...message, body: null };
-const wish = { body: "hello!", expectedVersion: null };
+const minutesLater = (minutes: number) => new Date(createdAt.getTime() + minutes * 60_000);
+const wish = { body: "hello!", expectedVersion: null, editMinutes: 15, now: minutesLater(15) };
 
 describe("an edit", () => {
   it("is for the sender only", () => {
@@ -20,13 +22,24 @@ describe("an edit", () => {
     });
     expect(judgeEdit(message, { ...wish, expectedVersion: 2 }, "ada")).toEqual({
       kind: "stale",
-      currentVersion: 3,
     });
   });
 
   it("to the same text changes nothing, so a retry is not a second edit", () => {
-    const again = { body: "hello", expectedVersion: 2 };
+    const again = { ...wish, body: "hello", expectedVersion: 2 };
     expect(judgeEdit(message, again, "ada")).toEqual({ kind: "same" });
+    const late = { ...again, now: minutesLater(16) };
+    expect(judgeEdit(message, late, "ada")).toEqual({ kind: "same" });
+  });
+
+  it("is possible until its window is closed, and always without one", () => {
+    const late = { ...wish, now: new Date(minutesLater(15).getTime() + 1) };
+    const closed = { kind: "windowClosed", editableUntil: minutesLater(15) };
+    expect(judgeEdit(message, late, "ada")).toEqual(closed);
+    expect(judgeEdit(message, { ...late, expectedVersion: 2 }, "ada")).toEqual(closed);
+    expect(judgeEdit(message, { ...late, editMinutes: 0 }, "ada")).toMatchObject({ kind: "edit" });
+    expect(editableUntil(message, 0)).toBeNull();
+    expect(editableUntil(deleted, 15)).toBeNull();
   });
 
   it("of a deleted message is impossible", () => {

@@ -162,6 +162,13 @@ export async function conversationIdOf(
   return found?.conversationId ?? null;
 }
 
+/** The time of the clock that gives messages theirs. */
+export async function databaseTime(tx: Transaction): Promise<Date> {
+  const rows = await tx.$queryRaw<{ now: Date }[]>`/* messaging.clock.read */
+    select clock_timestamp() as now`;
+  return rows[0]?.now ?? new Date(0);
+}
+
 /** Replaces the text of a message, and keeps the old text as history. */
 export async function replaceBody(
   tx: Transaction,

@@ -125,6 +125,7 @@ export const TEXT_ARGUMENTS: Readonly<Record<string, TextArgument>> = {
   "User.blockedUsers(after:)": "cursor",
   "User.registrations(after:)": "cursor",
   "User.sessions(after:)": "cursor",
+  "Message.edits(after:)": "cursor",
   "ReactionCount.people(after:)": "cursor",
   "Query.nameReviews(after:)": "adminCursor",
   "Query.erasures(after:)": "adminCursor",
