@@ -1,5 +1,5 @@
-// Guarantees about edits: who sees earlier texts, until when a text can be changed, and what happens
-// when two change it at once.
+// Guarantees about edits: who sees earlier texts, until when a text can be changed, and what
+// happens when two change it at once.
 import { expect, test } from "vitest";
 import { operation } from "../../../schema/operations.ts";
 import { dataOf } from "../../kit/client.ts";
