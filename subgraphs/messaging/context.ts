@@ -18,6 +18,7 @@ import {
 } from "./conversations/store.ts";
 import { createEditLoaders, type EditLoaders } from "./edits/loaders.ts";
 import type { Prisma, PrismaClient } from "./generated/prisma/client.ts";
+import { createHappeningLoaders, type HappeningLoaders } from "./happenings/loaders.ts";
 import { createInboxLoaders, type InboxLoaders } from "./inbox/loaders.ts";
 import { createMarks, type Marks } from "./inbox/marks.ts";
 import { createMatchLoaders, type MatchLoaders } from "./matches/loaders.ts";
@@ -54,6 +55,7 @@ export interface Context extends RequestContext {
   readonly editMinutes: EditMinutes;
   readonly loaders: ConversationLoaders &
     EditLoaders &
+    HappeningLoaders &
     InboxLoaders &
     MatchLoaders &
     MemberLoaders &
@@ -90,6 +92,7 @@ export function contextMaker(
     return {
       ...createConversationLoaders(database, viewer, audienceOf),
       ...createEditLoaders(database, viewer),
+      ...createHappeningLoaders(database),
       ...createInboxLoaders(database),
       ...createMatchLoaders(database),
       ...createMemberLoaders(database),

@@ -11,6 +11,7 @@ const ofReaction = ofMessage.extend({
   emoji: z.string().optional(),
   isAdded: z.boolean().optional(),
 });
+const ofPin = ofMessage.extend({ isPinned: z.boolean().optional() });
 const ofMembers = byActor.extend({
   added: z.array(z.string()),
   removed: z.array(z.string()),
@@ -24,7 +25,7 @@ const conversationEntry = z.discriminatedUnion("type", [
   z.object({ type: z.literal("messageEdited"), payload: ofMessage }),
   z.object({ type: z.literal("messageDeleted"), payload: ofMessage }),
   z.object({ type: z.literal("reactionChanged"), payload: ofReaction }),
-  z.object({ type: z.literal("pinChanged"), payload: ofMessage }),
+  z.object({ type: z.literal("pinChanged"), payload: ofPin }),
   z.object({ type: z.literal("membersChanged"), payload: ofMembers }),
 ]);
 
@@ -81,7 +82,8 @@ export function ownEntryOf(entry: Entry): OwnEntry {
 
 /** A change of a message, and the person who made it. */
 type MessageChange =
-  | { readonly type: "messageEdited" | "messageDeleted" | "pinChanged"; readonly actorId: string }
+  | { readonly type: "messageEdited" | "messageDeleted"; readonly actorId: string }
+  | { readonly type: "pinChanged"; readonly actorId: string; readonly isPinned: boolean }
   | {
       readonly type: "reactionChanged";
       readonly actorId: string;

@@ -8,7 +8,6 @@ const MESSAGE_EVENTS = {
   messageSent: "MessageSent",
   messageEdited: "MessageEdited",
   messageDeleted: "MessageDeleted",
-  pinChanged: "PinChanged",
 } as const;
 
 /** The event of an entry of a conversation's stream. */
@@ -24,6 +23,10 @@ export function conversationEventOf(conversationId: string, entry: Entry) {
     case "reactionChanged": {
       const { messageId, emoji = null, isAdded = null } = payload;
       return { __typename: "ReactionChanged" as const, ...shared, messageId, emoji, isAdded };
+    }
+    case "pinChanged": {
+      const { messageId, isPinned = null } = payload;
+      return { __typename: "PinChanged" as const, ...shared, messageId, isPinned };
     }
     default:
       return { __typename: MESSAGE_EVENTS[type], ...shared, messageId: payload.messageId };

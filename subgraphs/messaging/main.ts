@@ -18,6 +18,7 @@ import { resolvers as conversations } from "./conversations/resolvers.ts";
 import { resolvers as edits } from "./edits/resolvers.ts";
 import { resolvers as failedJobs } from "./failed-jobs/resolvers.ts";
 import { PrismaClient } from "./generated/prisma/client.ts";
+import { resolvers as happenings } from "./happenings/resolvers.ts";
 import { resolvers as inbox } from "./inbox/resolvers.ts";
 import { HANDLERS, snapshotOf } from "./integration.ts";
 import { resolvers as matches } from "./matches/resolvers.ts";
@@ -34,6 +35,7 @@ const DAY_MINUTES = 24 * 60;
 const EDIT_MINUTES_MAX = 365 * DAY_MINUTES;
 const FEATURES = [
   failedJobs,
+  happenings,
   conversations,
   edits,
   inbox,

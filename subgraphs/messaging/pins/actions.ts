@@ -24,7 +24,7 @@ export async function pinMessage(context: Context, messageId: string): Promise<P
       if (kind === "tooMany") return { kind, pinsMax: PINS_MAX };
       if (kind === "deleted") return { kind };
       await insertPin(tx, messageId, context.now());
-      return changed(append, message, viewerId);
+      return changed(append, message, { actorId: viewerId, isPinned: true });
     },
   );
 }
@@ -36,12 +36,17 @@ export async function unpinMessage(context: Context, messageId: string): Promise
     messageId,
     async ({ tx, append }, message, viewerId) => {
       const wasPinned = await removePin(tx, messageId);
-      return wasPinned ? changed(append, message, viewerId) : { kind: "done", message };
+      if (!wasPinned) return { kind: "done", message };
+      return changed(append, message, { actorId: viewerId, isPinned: false });
     },
   );
 }
 
-async function changed(append: Append, message: MessageRow, actorId: string): Promise<PinOutcome> {
-  await append([messageChanged(message, { type: "pinChanged", actorId })]);
+async function changed(
+  append: Append,
+  message: MessageRow,
+  change: { readonly actorId: string; readonly isPinned: boolean },
+): Promise<PinOutcome> {
+  await append([messageChanged(message, { type: "pinChanged", ...change })]);
   return { kind: "done", message };
 }

@@ -32,6 +32,7 @@ export interface ReactionChangedRow extends MessageEventRow {
 }
 export interface PinChangedRow extends MessageEventRow {
   readonly __typename: "PinChanged";
+  readonly isPinned: boolean | null;
 }
 export interface MembersChangedRow extends EventRow {
   readonly __typename: "MembersChanged";

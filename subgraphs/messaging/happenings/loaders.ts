@@ -1,0 +1,20 @@
+// The loader of the happenings among messages, for one request.
+import type DataLoader from "dataloader";
+import { createLoader } from "#kit/data/loaders";
+import type { Database } from "../context.ts";
+import type { SeqRange } from "../members/store.ts";
+import { type HappeningEntries, listHappenings } from "./store.ts";
+
+export interface HappeningLoaders {
+  /** The happenings in a part of a conversation that the viewer may see. */
+  readonly happenings: DataLoader<SeqRange, HappeningEntries, string>;
+}
+
+export function createHappeningLoaders(database: Database): HappeningLoaders {
+  return {
+    happenings: createLoader("happenings", (ranges) => listHappenings(database, ranges), {
+      cacheKeyFn: ({ conversationId, afterSeq, beforeSeq }) =>
+        `${conversationId} ${afterSeq} ${beforeSeq}`,
+    }),
+  };
+}

@@ -1,0 +1,24 @@
+// Entries of a conversation's log as happenings of the graph, with ids only.
+import { conversationEntryOf } from "../entries.ts";
+import type { HappeningEntry, MembersHappeningRow, PinHappeningRow } from "./store.ts";
+
+type HappeningOfAnyKind = MembersHappeningRow | PinHappeningRow;
+
+/** The happening of an entry; none for an entry that is shown in another way. */
+export function happeningsOf(found: HappeningEntry): HappeningOfAnyKind[] {
+  const { type, payload } = conversationEntryOf({ ...found, prevSeq: found.seq - 1 });
+  const { seq, createdAt } = found;
+  const shared = { seq, createdAt, actorId: payload.actorId ?? null };
+  switch (type) {
+    case "membersChanged": {
+      const { added, removed, newOwnerId } = payload;
+      return [{ __typename: "MembersHappening", ...shared, added, removed, newOwnerId }];
+    }
+    case "pinChanged": {
+      const { messageId, isPinned = null } = payload;
+      return [{ __typename: "PinHappening", ...shared, messageId, isPinned }];
+    }
+    default:
+      return [];
+  }
+}
