@@ -1,6 +1,6 @@
 // The state that a screen of a conversation shows.
 
-import type { MemberChange } from "./member-changes.ts";
+import type { Happening } from "./happenings.ts";
 import type { Members } from "./members.ts";
 import type { OutgoingReply } from "./outgoing.ts";
 import type { ConversationPage, Message, Timeline } from "./timeline.ts";
@@ -27,8 +27,8 @@ export interface ConversationState {
    * the viewer may not see it.
    */
   readonly messages: readonly Message[];
-  /** Joins and leaves among `messages`, by `seq`. */
-  readonly memberChanges: readonly MemberChange[];
+  /** Who did what among `messages`, by `seq`. */
+  readonly happenings: readonly Happening[];
   readonly hasEarlier: boolean;
   readonly hasLater: boolean;
   readonly readSeq: number;
@@ -50,7 +50,7 @@ export const LOADING: ConversationState = {
   members: [],
   ownRole: null,
   messages: [],
-  memberChanges: [],
+  happenings: [],
   hasEarlier: false,
   hasLater: false,
   readSeq: 0,
@@ -80,7 +80,7 @@ export function nextState(
   return {
     ...state,
     messages,
-    memberChanges: timeline.memberChanges,
+    happenings: timeline.happenings,
     hasEarlier: timeline.earlierCursor !== null,
     hasLater: timeline.laterCursor !== null,
     readSeq: reading.readSeq,

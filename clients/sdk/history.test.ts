@@ -20,7 +20,7 @@ function pageOf(from: number, to: number): ConversationPage {
   return {
     lastSeq: 100,
     readSeq: 0,
-    messages: { edges, memberChanges: [], pageInfo },
+    messages: { edges, happenings: [], omittedHappenings: 0, pageInfo },
   } as unknown as ConversationPage;
 }
 

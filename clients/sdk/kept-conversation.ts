@@ -1,9 +1,9 @@
 // A conversation as it is kept: the page that would be read now, made of what is here.
 import type { ConversationState } from "./conversation-state.ts";
 import { ConversationPage as ConversationPageOperation } from "./generated/operations.ts";
+import type { Happening } from "./happenings.ts";
 import { type History, LATEST } from "./history.ts";
 import type { Kept } from "./kept.ts";
-import type { MemberChange } from "./member-changes.ts";
 import type { ConversationEvent } from "./subscriptions.ts";
 import type { ConversationPage } from "./timeline.ts";
 
@@ -52,7 +52,7 @@ export class ConversationKeeping {
   /** Null for a stretch in the middle: it does not end with the latest messages. */
   #pageNow({ members, readSeq, unreadCount }: Shown): ConversationPage | null {
     const { history } = this.#options;
-    const { messages, memberChanges, earlierCursor, laterCursor } = history.timeline;
+    const { messages, happenings, earlierCursor, laterCursor } = history.timeline;
     const page = this.#page;
     if (!page || laterCursor !== null) return null;
     const cut = cutOf(messages.map(({ id }) => history.cursorOf(id)));
@@ -66,12 +66,17 @@ export class ConversationKeeping {
       startCursor: (cut > 0 ? first?.cursor : earlierCursor) ?? null,
       hasNextPage: false,
     };
-    const isKept = ({ seq }: MemberChange) => cut === 0 || seq > (first?.node.seq ?? 0);
+    const isKept = ({ seq }: Happening) => cut === 0 || seq > (first?.node.seq ?? 0);
     return {
       ...page,
       ...{ readSeq, unreadCount, lastSeq: this.#lastSeq, unreadCountSeq: this.#lastSeq },
       members: { ...page.members, edges: members },
-      messages: { ...page.messages, edges, memberChanges: memberChanges.filter(isKept), pageInfo },
+      messages: {
+        ...page.messages,
+        ...{ edges, pageInfo },
+        happenings: happenings.filter(isKept),
+        omittedHappenings: 0,
+      },
     };
   }
 }

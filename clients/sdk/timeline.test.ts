@@ -108,8 +108,8 @@ test("a timeline equals a refetch in the end", () => {
           earlierCursor === null ? 0 : first,
           laterCursor === null ? Number.POSITIVE_INFINITY : last,
         ];
-        const changes = server.changesBetween(after, before, server.now);
-        expect(screen.timeline.memberChanges).toEqual(changes);
+        const happenings = server.happeningsBetween(after, before, server.now);
+        expect(screen.timeline.happenings).toEqual(happenings);
         expect(earlierCursor !== null).toBe(all.some(({ seq }) => seq < first));
         expect(laterCursor !== null).toBe(all.some(({ seq }) => seq > last));
       },

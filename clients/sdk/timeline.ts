@@ -2,7 +2,7 @@
 // pages and events in, state out.
 
 import type { ConversationPageQuery } from "./generated/operations.ts";
-import { type MemberChange, withChanges, withMembers } from "./member-changes.ts";
+import { type Happening, happeningsOf, withHappening, withHappenings } from "./happenings.ts";
 import type { ConversationEvent } from "./subscriptions.ts";
 
 export type ConversationPage = NonNullable<ConversationPageQuery["conversation"]>;
@@ -24,7 +24,7 @@ export interface Timeline {
   /** By `seq`. */
   readonly messages: readonly Message[];
   /** By `seq`: those among the messages, and at the ends of the conversation those beyond them. */
-  readonly memberChanges: readonly MemberChange[];
+  readonly happenings: readonly Happening[];
   /** Where the messages before these end; null when there are none. */
   readonly earlierCursor: string | null;
   /** Where the messages behind these begin; null at the end of the conversation. */
@@ -33,7 +33,7 @@ export interface Timeline {
 
 export const EMPTY: Timeline = {
   messages: [],
-  memberChanges: [],
+  happenings: [],
   earlierCursor: null,
   laterCursor: null,
 };
@@ -58,13 +58,13 @@ export function withPage(
 ): Timeline {
   const { messages } = timeline;
   const added = stretchOf(page);
-  const memberChanges = withChanges(timeline.memberChanges, added.memberChanges);
+  const happenings = withHappenings(timeline.happenings, added.happenings);
   if (side === "earlier") {
     const first = messages[0]?.seq ?? Number.POSITIVE_INFINITY;
     const before = added.messages.filter(({ seq }) => seq < first);
     const { earlierCursor } = added;
     return withEvents(
-      { ...timeline, messages: [...before, ...messages], memberChanges, earlierCursor },
+      { ...timeline, messages: [...before, ...messages], happenings, earlierCursor },
       meanwhile,
     );
   }
@@ -72,15 +72,16 @@ export function withPage(
   const behind = added.messages.filter(({ seq }) => seq > last);
   const { laterCursor } = added;
   return withEvents(
-    { ...timeline, messages: [...messages, ...behind], memberChanges, laterCursor },
+    { ...timeline, messages: [...messages, ...behind], happenings, laterCursor },
     meanwhile,
   );
 }
 
-function stretchOf({ messages: { edges, memberChanges, pageInfo } }: ConversationPage): Timeline {
+function stretchOf({ messages }: ConversationPage): Timeline {
+  const { edges, pageInfo } = messages;
   return {
     messages: edges.map(({ node }) => node),
-    memberChanges,
+    happenings: happeningsOf(messages),
     earlierCursor: pageInfo.hasPreviousPage ? pageInfo.startCursor : null,
     laterCursor: pageInfo.hasNextPage ? pageInfo.endCursor : null,
   };
@@ -92,12 +93,12 @@ function withEvents(timeline: Timeline, { events, viewerId }: Meanwhile): Timeli
 
 /** Applies an event. Each event of the conversation must come here once and in order. */
 export function withEvent(
-  timeline: Timeline,
+  before: Timeline,
   event: ConversationEvent,
   viewerId: string | null,
 ): Timeline {
-  if (event.__typename === "MembersChanged") return withMembers(timeline, event);
-  if (!event.message) return timeline;
+  const timeline = withHappening(before, event);
+  if (event.__typename === "MembersChanged" || !event.message) return timeline;
   const messages = quotesUpdated(timeline.messages, event.message);
   const at = messages.findIndex(({ id }) => id === event.message?.id);
   const known = messages[at];

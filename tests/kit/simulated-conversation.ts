@@ -1,7 +1,7 @@
 // A conversation of a server that can be read as it was at any time, for tests of clients: events
 // and pages that were made early or late.
 
-import type { MemberChange } from "../../clients/sdk/member-changes.ts";
+import type { Happening } from "../../clients/sdk/happenings.ts";
 import type { ConversationEvent } from "../../clients/sdk/subscriptions.ts";
 import type { ConversationPage, Message } from "../../clients/sdk/timeline.ts";
 
@@ -17,6 +17,7 @@ export interface Stored {
   readonly sender: string;
   readonly version: number;
   readonly body: string | null;
+  readonly isPinned?: boolean;
   readonly given: readonly (readonly [emoji: string, person: string])[];
 }
 
@@ -26,15 +27,17 @@ interface Entry {
     | "MessageSent"
     | "MessageEdited"
     | "MessageDeleted"
+    | "PinChanged"
     | "ReactionChanged";
   readonly messageId: string;
   readonly actor: string;
   readonly emoji?: string;
   readonly isAdded?: boolean;
+  readonly isPinned?: boolean;
 }
 
 export function messageFrom(stored: Stored): Message {
-  const { id, seq, body, version, sender, given } = stored;
+  const { id, seq, body, version, sender, isPinned = false, given } = stored;
   const emoji = [...new Set(given.map(([each]) => each))].sort();
   return {
     __typename: "Message",
@@ -48,7 +51,7 @@ export function messageFrom(stored: Stored): Message {
     createdAt: "t",
     editedAt: null,
     deletedAt: body === null ? "t" : null,
-    pinnedAt: null,
+    pinnedAt: isPinned ? "t" : null,
     sender: { __typename: "User", id: sender, displayName: sender, headline: null },
     reactions: emoji.map((each) => {
       const people = given.filter(([other]) => other === each).map(([, person]) => person);
@@ -58,13 +61,22 @@ export function messageFrom(stored: Stored): Message {
   };
 }
 
-function changeFrom(seq: number, actor: string): MemberChange {
+function happeningFrom(seq: number, actor: string): Happening {
   return {
-    __typename: "MemberChange",
+    __typename: "MembersHappening",
     ...{ seq, createdAt: "t", actor: { id: actor } },
     addedUsers: [{ id: "eve", displayName: "eve" }],
-    ...{ addedCount: 1, removedUsers: [], removedCount: 0, isLeaving: false },
-  } as unknown as MemberChange;
+    ...{ addedCount: 1, removedUsers: [], removedCount: 0, isLeaving: false, newOwner: null },
+  } as unknown as Happening;
+}
+
+function pinFrom(
+  seq: number,
+  actor: string,
+  pin: { readonly messageId: string; readonly isPinned: boolean },
+): Happening {
+  const by = { seq, createdAt: "t", actor: { id: actor } };
+  return { __typename: "PinHappening", ...by, ...pin } as unknown as Happening;
 }
 
 /** A server whose every state so far can be read. */
@@ -108,8 +120,11 @@ export class SimulatedConversation {
     const others = target.given.filter(([each, person]) => each !== emoji || person !== actor);
     const isAdded = others.length === target.given.length;
     const given = isAdded ? [...others, [emoji, actor] as const] : others;
-    if (kind === 1) put({ kind: "MessageEdited" }, { version, body: `edit ${this.now}` });
-    else if (kind === 2) put({ kind: "MessageDeleted" }, { version, body: null, given: [] });
+    const isPinned = !target.isPinned;
+    if ((roll >> 13) % 5 === 1) put({ kind: "PinChanged", isPinned }, { isPinned });
+    else if (kind === 1) put({ kind: "MessageEdited" }, { version, body: `edit ${this.now}` });
+    else if (kind === 2)
+      put({ kind: "MessageDeleted" }, { version, body: null, isPinned: false, given: [] });
     else put({ kind: "ReactionChanged", emoji, isAdded }, { given });
   }
 
@@ -132,6 +147,7 @@ export class SimulatedConversation {
       prevSeq: seq - 1,
       createdAt: "t",
       actor: { id: actor },
+      ...(kind === "PinChanged" && { messageId }),
       message: { ...message, reactions: shared, ...(kind === "MessageSent" && { sender }) },
       ...reaction,
     } as unknown as ConversationEvent;
@@ -156,20 +172,24 @@ export class SimulatedConversation {
     };
     const first = start > 0 ? (page[0]?.seq ?? 0) : 0;
     const last = end < all.length ? (page.at(-1)?.seq ?? 0) : Number.POSITIVE_INFINITY;
-    const memberChanges = this.changesBetween(
+    const happenings = this.happeningsBetween(
       kind === "later" ? seq : first,
       kind === "earlier" ? seq : last,
       time,
     );
-    return { messages: { edges, memberChanges, pageInfo } } as unknown as ConversationPage;
+    return {
+      messages: { edges, happenings, omittedHappenings: 0, pageInfo },
+    } as unknown as ConversationPage;
   }
 
-  /** The changes of members in a part of the log, as they were known at `time`. */
-  changesBetween(after: number, before: number, time: number): MemberChange[] {
-    return this.entries.flatMap(({ kind, actor }, at) => {
+  /** The happenings in a part of the log, as they were known at `time`. */
+  happeningsBetween(after: number, before: number, time: number): Happening[] {
+    return this.entries.flatMap(({ kind, actor, messageId, isPinned = false }, at) => {
       const seq = at + 1;
       const isThere = seq > after && seq < before && seq <= time;
-      return kind === "MembersChanged" && isThere ? [changeFrom(seq, actor)] : [];
+      if (!isThere) return [];
+      if (kind === "PinChanged") return [pinFrom(seq, actor, { messageId, isPinned })];
+      return kind === "MembersChanged" ? [happeningFrom(seq, actor)] : [];
     });
   }
 
@@ -183,6 +203,7 @@ export class SimulatedConversation {
       removedUserIds: [],
       removedUsers: [],
       newOwnerId: null,
+      newOwner: null,
     } as unknown as ConversationEvent;
   }
 }

@@ -3,9 +3,9 @@ import type { Conversation, ConversationState } from "@meetinity/client";
 import { Virtualizer } from "virtua";
 import { Announcer } from "./announcer.tsx";
 import { EdgeFailure } from "./edge-failure.tsx";
+import { HappeningLines } from "./happening-lines.tsx";
+import { type Happening, shownHappenings } from "./happenings.ts";
 import styles from "./log.module.css";
-import { type MemberChange, NO_CHANGES } from "./member-changes.ts";
-import { MemberLines } from "./member-lines.tsx";
 import { Pill } from "./pill.tsx";
 import { useReader } from "./reader.tsx";
 import { useRows } from "./rows.tsx";
@@ -44,7 +44,7 @@ export function MessageLog(props: MessageLogProps) {
         onKeyDown={log.rovingFocus.onKeyDown}
       >
         {log.total === 0 ? (
-          <Nothing changes={isGroup ? state.memberChanges : NO_CHANGES} />
+          <Nothing happenings={shownHappenings(state.happenings, isGroup)} />
         ) : (
           <Virtualizer
             key={log.listChange.generation}
@@ -67,12 +67,12 @@ export function MessageLog(props: MessageLogProps) {
   );
 }
 
-function Nothing({ changes }: { readonly changes: readonly MemberChange[] }) {
+function Nothing({ happenings }: { readonly happenings: readonly Happening[] }) {
   const { t } = useReader();
   return (
     <div className={styles.nothing}>
       <p>{t("beginning")}</p>
-      <MemberLines changes={changes} />
+      <HappeningLines happenings={happenings} />
       <p>{t("sayHello")}</p>
     </div>
   );

@@ -7,8 +7,8 @@ import { Pin } from "lucide-react";
 import { memo } from "react";
 import { nameOf } from "../conversation/names.ts";
 import { isFewEmoji } from "./emoji.ts";
-import type { MemberChange } from "./member-changes.ts";
-import { MemberLines } from "./member-lines.tsx";
+import { HappeningLines } from "./happening-lines.tsx";
+import type { Happening } from "./happenings.ts";
 import styles from "./message.module.css";
 import { MessageBody } from "./message-body.tsx";
 import { MessageControls } from "./message-controls.tsx";
@@ -21,8 +21,8 @@ import { Separators, type SeparatorsProps } from "./separators.tsx";
 export interface MessageRowProps extends SeparatorsProps {
   readonly message: Message;
   readonly quoted: Quoted | null;
-  /** Joins and leaves behind the last message. */
-  readonly below: readonly MemberChange[];
+  /** Happenings behind the last message. */
+  readonly below: readonly Happening[];
   readonly startsGroup: boolean;
   readonly endsGroup: boolean;
   /** One message at a time takes part in the order of the tab key. */
@@ -79,7 +79,7 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
           )}
         </div>
       </article>
-      <MemberLines changes={below} />
+      <HappeningLines happenings={below} />
     </div>
   );
 });

@@ -4,8 +4,8 @@ import type { ConversationState } from "@meetinity/client";
 import { formatDay } from "@meetinity/ui/i18n/dates.ts";
 import { type ReactElement, useMemo } from "react";
 import { type GroupedMessage, groupingOf, startOfDay } from "./grouping.ts";
+import { NO_HAPPENINGS, placedHappenings, shownHappenings } from "./happenings.ts";
 import { indexOfSeq } from "./list-change.ts";
-import { NO_CHANGES, placedChanges } from "./member-changes.ts";
 import { MessageRow } from "./message-row.tsx";
 import { OutgoingRow } from "./outgoing-row.tsx";
 import { quotedBy } from "./quoted.ts";
@@ -31,11 +31,12 @@ export function useRows(
   reachable: number,
 ): (_: unknown, index: number) => ReactElement {
   const { dates, viewerId, isGroup } = useReader();
-  const { messages, memberChanges, hasEarlier, hasLater } = state;
+  const { messages, happenings, hasEarlier, hasLater } = state;
   const outgoing = outgoingOf(state);
-  const changes = useMemo(
-    () => placedChanges({ messages, memberChanges: isGroup ? memberChanges : [], hasLater }),
-    [messages, memberChanges, isGroup, hasLater],
+  const placed = useMemo(
+    () =>
+      placedHappenings({ messages, happenings: shownHappenings(happenings, isGroup), hasLater }),
+    [messages, happenings, isGroup, hasLater],
   );
   const unreadFrom = useUnreadMark(state, viewerId);
   const unreadIndex = unreadFrom === null ? -1 : indexOfSeq(messages, unreadFrom);
@@ -49,8 +50,8 @@ export function useRows(
 
   return (_, index) => {
     const sent = groupedAt(index) ?? { senderId: null, at: 0 };
-    // Lines of unread messages and of members end a group too.
-    const hasLine = (at: number) => at === unreadIndex || changes.has(at);
+    // Lines of unread messages and of happenings end a group too.
+    const hasLine = (at: number) => at === unreadIndex || placed.has(at);
     const before = hasLine(index) ? null : groupedAt(index - 1);
     const after = hasLine(index + 1) ? null : groupedAt(index + 1);
     const grouping = groupingOf(before, sent, after);
@@ -61,7 +62,7 @@ export function useRows(
       above: index === 0 ? first : null,
       day: startsDay ? formatDay(new Date(sent.at).toISOString(), dates) : null,
       isUnreadMark: index === unreadIndex,
-      changes: changes.get(index) ?? NO_CHANGES,
+      happenings: placed.get(index) ?? NO_HAPPENINGS,
       ...grouping,
     };
     const message = messages[index];
@@ -77,7 +78,7 @@ export function useRows(
     const isHighlighted = message.seq === highlighted;
     const isReachable = index === reachable;
     const isLast = index + 1 === messages.length && outgoing.length === 0;
-    const below = (isLast && changes.get(index + 1)) || NO_CHANGES;
+    const below = (isLast && placed.get(index + 1)) || NO_HAPPENINGS;
     const own = { message, quoted, below, isReachable, isHighlighted };
     return <MessageRow key={key} {...common} {...own} />;
   };

@@ -1,13 +1,13 @@
 // The lines between messages: the beginning, a new day, and where the unread messages begin.
 
-import type { MemberChange } from "./member-changes.ts";
-import { MemberLines } from "./member-lines.tsx";
+import { HappeningLines } from "./happening-lines.tsx";
+import type { Happening } from "./happenings.ts";
 import { useReader } from "./reader.tsx";
 import styles from "./separators.module.css";
 
 export interface SeparatorsProps {
-  /** Joins and leaves before the message. */
-  readonly changes: readonly MemberChange[];
+  /** Happenings before the message. */
+  readonly happenings: readonly Happening[];
   /** Above the first message: the beginning, or that earlier ones are on their way. */
   readonly above: "beginning" | "loading" | null;
   /** The name of the day that begins here. */
@@ -15,13 +15,13 @@ export interface SeparatorsProps {
   readonly isUnreadMark: boolean;
 }
 
-export function Separators({ above, changes, day, isUnreadMark }: SeparatorsProps) {
+export function Separators({ above, happenings, day, isUnreadMark }: SeparatorsProps) {
   const { t } = useReader();
   return (
     <>
       {above === "beginning" && <p className={styles.above}>{t("beginning")}</p>}
       {above === "loading" && <p className={styles.above}>{t("loadingMessages")}</p>}
-      <MemberLines changes={changes} />
+      <HappeningLines happenings={happenings} />
       {day !== null && <Separator className={styles.day} text={day} />}
       {isUnreadMark && <Separator className={styles.unread} text={t("newMessages")} />}
     </>

@@ -1,0 +1,24 @@
+// Lines in the log that say who did what, such as who joined and what was pinned.
+import { formatFull } from "@meetinity/ui/i18n/dates.ts";
+import { Fragment } from "react";
+import { useTranslation } from "react-i18next";
+import { describeHappening } from "./describe-happening.ts";
+import type { Happening } from "./happenings.ts";
+import { useReader } from "./reader.tsx";
+import styles from "./separators.module.css";
+
+export function HappeningLines({ happenings }: { readonly happenings: readonly Happening[] }) {
+  const { t, viewerId, dates } = useReader();
+  const { i18n } = useTranslation();
+  return happenings.map((happening) => {
+    const { seq, createdAt, omittedBefore: count = 0 } = happening;
+    return (
+      <Fragment key={seq}>
+        {count > 0 && <p className={styles.happening}>{t("changes.omitted", { count })}</p>}
+        <p className={styles.happening} dir="auto" title={formatFull(createdAt, dates)}>
+          {describeHappening(happening, { t, viewerId, language: i18n.language })}
+        </p>
+      </Fragment>
+    );
+  });
+}
