@@ -32,7 +32,7 @@ export interface HappeningEntries {
 export type HappeningEntry = Pick<Entry, "streamId" | "seq" | "type" | "payload" | "createdAt">;
 
 /** The most happenings of one page. */
-export const HAPPENINGS_MAX = 50;
+export const HAPPENINGS_MAX = 20;
 
 /**
  * The last happenings in each part, in their order, in one statement. The list of types is that of

@@ -150,13 +150,13 @@ describe("happenings", () => {
     const [ada] = await tokenHolders(1);
     const group = await aGroup(ada, []);
     const { id: messageId } = await aMessage(ada, group);
-    for (const _ of upTo(28)) {
+    for (const _ of upTo(12)) {
       await mutate("PinMessage", ada, { messageId });
       await mutate("UnpinMessage", ada, { messageId });
     }
     const all = await happened(group);
     const { happenings, omittedHappenings } = await page(ada, group, { last: 1 });
-    expect(happenings.map(({ seq }) => seq)).toEqual(all.slice(-50));
-    expect(omittedHappenings).toBe(all.length - 50);
+    expect(happenings.map(({ seq }) => seq)).toEqual(all.slice(-20));
+    expect(omittedHappenings).toBe(all.length - 20);
   });
 });

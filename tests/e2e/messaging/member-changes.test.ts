@@ -29,7 +29,7 @@ interface Page {
 
 const QUERY = `query($id: ID!, $first: Int, $after: String, $last: Int, $before: String, $at: Int) {
   conversation(id: $id) { messages(first: $first, after: $after, last: $last, before: $before,
-    aroundSeq: $at) { edges { node { seq } } memberChanges { seq actor { id } addedUsers { id }
+    aroundSeq: $at) { edges { node { seq } } memberChanges { seq createdAt actor { id } addedUsers { id }
       addedCount removedUsers { id } removedCount isLeaving }
       pageInfo { hasPreviousPage hasNextPage startCursor endCursor } } } }`;
 
