@@ -46,6 +46,7 @@ describe("transactions", () => {
     "-- why\n/* and\n how */\ndrop index concurrently a;",
     "REINDEX TABLE CONCURRENTLY a;",
     "VACUUM a;",
+    "-- why\nCALL recount();",
   ])("%s runs alone", (sql) => {
     expect(needsNoTransaction(sql)).toBe(true);
   });

@@ -87,6 +87,8 @@ export function needsNoTransaction(sql: string): boolean {
     /^\s*(create|drop)\s+(unique\s+)?index\s+concurrently\b/im,
     /^\s*reindex\b[^;]*\bconcurrently\b/im,
     /^\s*vacuum\b/im,
+    // A procedure may commit by itself.
+    /^\s*call\b/im,
   ];
   return outside.some((statement) => statement.test(code));
 }

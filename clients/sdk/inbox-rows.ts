@@ -75,22 +75,28 @@ function withLastMessage(row: InboxRow, event: LogEvent): InboxRow {
   return { ...row, lastMessage: { ...last, body: event.message.body } };
 }
 
-/** Counts an event that is behind the position of the count. */
+/**
+ * Counts an event that is behind the position of the count. The viewer's own message moves their
+ * mark to itself.
+ */
 function withUnread(row: InboxRow, event: LogEvent, viewerId: string): InboxRow {
-  if (event.seq <= row.unreadCountSeq) return row;
+  const { seq } = event;
+  if (seq <= row.unreadCountSeq) return row;
+  if (event.__typename === "MessageSent" && event.actor?.id === viewerId) {
+    return { ...row, readSeq: seq, unreadCount: 0, unreadCountSeq: seq };
+  }
   return {
     ...row,
-    unreadCountSeq: event.seq,
-    unreadCount: row.unreadCount + unreadBy(event, row.readSeq, viewerId),
+    unreadCountSeq: seq,
+    unreadCount: row.unreadCount + unreadBy(event, row.readSeq),
   };
 }
 
 /** By how much an event changes the number of unread messages. */
-function unreadBy(event: LogEvent, readSeq: number, viewerId: string): number {
+function unreadBy(event: LogEvent, readSeq: number): number {
   if (event.__typename !== "MessageSent" && event.__typename !== "MessageDeleted") return 0;
   const { message } = event;
-  const isUnread = message && message.seq > readSeq && message.sender?.id !== viewerId;
-  if (!isUnread) return 0;
+  if (!message || message.seq <= readSeq) return 0;
   return event.__typename === "MessageSent" ? 1 : -1;
 }
 

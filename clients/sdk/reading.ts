@@ -60,9 +60,12 @@ export class Reading {
   /** An event of the conversation, before the timeline has it. */
   received(event: ConversationEvent): void {
     const { messages, laterCursor } = this.#options.timeline();
-    if (event.__typename === "MessageSent" && laterCursor !== null) {
-      const isNew = event.seq > this.#countedSeq && event.actor?.id !== this.#viewerId();
-      if (isNew) this.#elsewhere += 1;
+    if (event.__typename === "MessageSent" && event.actor?.id === this.#viewerId()) {
+      // The viewer's own message moves their mark to itself.
+      this.#knownSeq = Math.max(this.#knownSeq, event.seq);
+      if (event.seq > this.#countedSeq) this.#elsewhere = 0;
+    } else if (event.__typename === "MessageSent" && laterCursor !== null) {
+      if (event.seq > this.#countedSeq) this.#elsewhere += 1;
       this.#recountSoon();
     } else if (event.__typename === "MessageDeleted") {
       const isHere = messages.some(({ id }) => id === event.message?.id);

@@ -29,7 +29,6 @@ import { createSendBatcher, type SendVerdict } from "./messages/sending.ts";
 import { findSharedMessages, type NewMessage, type SharedMessage } from "./messages/store.ts";
 import { createPinLoaders, type PinLoaders } from "./pins/loaders.ts";
 import { createReactionLoaders, type ReactionLoaders } from "./reactions/loaders.ts";
-import { createReadingLoaders, type ReadingLoaders } from "./reading/loaders.ts";
 import { conversationOfStream } from "./streams.ts";
 import { createThrottle, type Throttle } from "./typing/throttle.ts";
 
@@ -61,8 +60,7 @@ export interface Context extends RequestContext {
     MemberLoaders &
     MessageLoaders &
     PinLoaders &
-    ReactionLoaders &
-    ReadingLoaders;
+    ReactionLoaders;
 }
 
 /** Makes the contexts of requests over one database and its streams. */
@@ -99,7 +97,6 @@ export function contextMaker(
       ...createMessageLoaders(database, viewer, audienceOf, findSharedMessage),
       ...createPinLoaders(database),
       ...createReactionLoaders(database, viewer),
-      ...createReadingLoaders(database, viewer),
     };
   }
 

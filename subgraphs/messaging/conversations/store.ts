@@ -4,12 +4,20 @@ import type { Database, Transaction } from "../context.ts";
 import { type Conversation, type Member, Prisma } from "../generated/prisma/client.ts";
 
 /** A conversation as one of its members sees it. */
-export type ConversationRow = Omit<Conversation, "pairLow" | "pairHigh" | "editHistory"> & {
+export type ConversationRow = Pick<
+  Conversation,
+  "id" | "kind" | "title" | "createdAt" | "activityAt"
+> & {
   readonly lastSeq: number;
   readonly readSeq: number;
+  /** As of `lastSeq`: both are of one snapshot. */
+  readonly unreadCount: number;
 };
 
-export type MemberRow = Omit<Member, "readSeq">;
+export type MemberRow = Pick<
+  Member,
+  "conversationId" | "userId" | "role" | "joinedSeq" | "joinedAt"
+>;
 
 /** A person's membership, and what else decides what they may do in the conversation. */
 export interface Membership extends Pick<Member, "role" | "joinedSeq" | "readSeq"> {
@@ -114,10 +122,15 @@ export async function findWatchStarts(
   return conversationIds.map((id) => found.get(id) ?? null);
 }
 
+/** The stored counts of a member: how many messages of others behind the mark are not deleted. */
+const UNREAD = Prisma.sql`
+  conversation.message_count - member.read_ordinal - member.uncounted_behind`;
+
 const AS_SEEN = Prisma.sql`
   select conversation.id, conversation.kind::text as kind, conversation.title,
     conversation.created_at as "createdAt", conversation.activity_at as "activityAt",
-    stream.last_seq as "lastSeq", member.read_seq as "readSeq"
+    stream.last_seq as "lastSeq", member.read_seq as "readSeq",
+    ${UNREAD} as "unreadCount"
   from member
   join conversation on conversation.id = member.conversation_id
   join stream on stream.id = 'conversation:' || member.conversation_id`;
@@ -141,7 +154,7 @@ export async function findShared(
   return database.$queryRaw<ConversationRow[]>`/* messaging.conversation.shared */
     select conversation.id, conversation.kind::text as kind, conversation.title,
       conversation.created_at as "createdAt", conversation.activity_at as "activityAt",
-      stream.last_seq as "lastSeq", 0 as "readSeq"
+      stream.last_seq as "lastSeq", 0 as "readSeq", 0 as "unreadCount"
     from conversation join stream on stream.id = 'conversation:' || conversation.id
     where conversation.id = ${conversationId}::uuid`;
 }
@@ -210,7 +223,10 @@ export async function findDirect(
   return found?.id ?? null;
 }
 
-export type NewConversation = Omit<Conversation, "activityAt" | "editHistory">;
+export type NewConversation = Pick<
+  Conversation,
+  "id" | "kind" | "title" | "pairLow" | "pairHigh" | "createdAt"
+>;
 
 /** Inserts a conversation with its first members. */
 export async function insertConversation(

@@ -7,7 +7,7 @@ import type { Database, Transaction } from "../context.ts";
 import { type Message, Prisma } from "../generated/prisma/client.ts";
 import type { SeqRange } from "../members/store.ts";
 
-export type MessageRow = Omit<Message, "requestHash">;
+export type MessageRow = Omit<Message, "requestHash" | "ordinal">;
 
 /** A page of messages, and the part of the log to which it belongs. */
 export interface MessageConnectionRow extends Connection<Edge<MessageRow>> {

@@ -18,9 +18,6 @@ export const resolvers: ReadingResolvers = {
   },
 
   Conversation: {
-    unreadCount: async (conversation, _args, { loaders }) =>
-      (await loaders.unread.load(conversation)).count,
-    unreadCountSeq: async (conversation, _args, { loaders }) =>
-      (await loaders.unread.load(conversation)).seq,
+    unreadCountSeq: ({ lastSeq }) => lastSeq,
   },
 };

@@ -18,8 +18,8 @@ const CALLS: readonly Call[] = [
   { subgraph: "events", fields: ["_entities"], statements: 3 },
   // The latest list, its page, and the shared events.
   { subgraph: "matching", fields: ["matchSuggestions"], statements: 3 },
-  // The page, the members, the latest messages, and the unread counts.
-  { subgraph: "messaging", fields: ["conversations"], statements: 4 },
+  // The page with the unread counts, the members, and the latest messages.
+  { subgraph: "messaging", fields: ["conversations"], statements: 3 },
   // People: attendees, suggested people, and members.
   { subgraph: "users", fields: ["_entities"], statements: 1 },
   { subgraph: "users", fields: ["_entities"], statements: 1 },

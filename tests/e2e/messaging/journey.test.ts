@@ -217,15 +217,16 @@ test("read positions are private and only move forward, and unread counts equal 
     const page = await read(bob, id);
     return [page?.readSeq, page?.unreadCount, page?.lastSeq];
   };
-  expect(await unread()).toEqual([0, 4, 5]);
-  await mutate("MarkRead", bob, { conversationId: id, seq: 2 });
-  expect(await unread()).toEqual([2, 2, 5]);
+  // One's own message moves one's own mark.
+  expect(await unread()).toEqual([3, 2, 5]);
+  await mutate("MarkRead", bob, { conversationId: id, seq: 4 });
+  expect(await unread()).toEqual([4, 1, 5]);
   await mutate("MarkRead", bob, { conversationId: id, seq: 1 });
-  expect(await unread()).toEqual([2, 2, 5]);
+  expect(await unread()).toEqual([4, 1, 5]);
   await mutate("DeleteMessage", ada, { messageId: messages[4]?.id });
-  expect(await unread()).toEqual([2, 1, 6]);
+  expect(await unread()).toEqual([4, 0, 6]);
   await mutate("MarkRead", bob, { conversationId: id, seq: 2_000_000_000 });
   expect(await unread()).toEqual([6, 0, 6]);
-  expect((await read(ada, id))?.readSeq).toBe(0);
+  expect((await read(ada, id))?.readSeq).toBe(5);
   expect((await logOf(id)).map((entry) => entry.type)).not.toContain("read");
 });

@@ -1,0 +1,2 @@
+-- Counts what was there before. It commits after each conversation, so it runs alone.
+CALL "recount_messages"();

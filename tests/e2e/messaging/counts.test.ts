@@ -1,0 +1,193 @@
+// Stored unread counts: they equal a recount after any mix of changes at two replicas.
+import fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { deleteMessage } from "../../../subgraphs/messaging/messages/actions.ts";
+import { withDatabase } from "../../kit/database.ts";
+import { openOlderDatabase } from "../../kit/older-database.ts";
+import {
+  aChange,
+  aCountedGroup,
+  type CountedReplicas,
+  changeAtOnce,
+  erase,
+  miscounted,
+  openCounted,
+} from "./counting.ts";
+
+let counted: CountedReplicas;
+
+beforeAll(async () => {
+  counted = await openCounted();
+});
+
+afterAll(() => counted.close());
+
+function sql<Row = unknown>(text: string, values: unknown[] = []): Promise<Row[]> {
+  const run = async (client: { query: (text: string, values: unknown[]) => Promise<unknown> }) =>
+    ((await client.query(text, values)) as { rows: Row[] }).rows;
+  return withDatabase("messaging", run, counted.own.url);
+}
+
+const send = (by: number, at = 0) => ({ kind: "send", by, at, of: 0 }) as const;
+const read = (by: number, of: number) => ({ kind: "read", by, at: 0, of }) as const;
+
+describe("the unread counts of a group", () => {
+  test("equal a recount after any mix of changes at two replicas", async () => {
+    const rounds = fc.array(fc.array(aChange, { minLength: 1, maxLength: 8 }), {
+      minLength: 1,
+      maxLength: 6,
+    });
+    await fc.assert(
+      fc.asyncProperty(rounds, fc.boolean(), async (mix, isErased) => {
+        const group = await aCountedGroup(counted);
+        for (const changes of mix) {
+          await changeAtOnce(counted, group, changes);
+          expect(await miscounted(counted, group.id)).toEqual([]);
+        }
+        if (isErased) await erase(counted, group.people[3] ?? "");
+        expect(await miscounted(counted, group.id)).toEqual([]);
+        await sql("select recount_conversation($1)", [group.id]);
+        expect(await miscounted(counted, group.id)).toEqual([]);
+      }),
+      { numRuns: 25 },
+    );
+  }, 120_000);
+
+  test("are wrong after a deletion without the trigger, and a recount repairs them", async () => {
+    const group = await aCountedGroup(counted);
+    await changeAtOnce(counted, group, [send(0)]);
+    await sql("alter table message disable trigger message_deletions");
+    await changeAtOnce(counted, group, [{ kind: "delete", by: 0, at: 0, of: 0 }]);
+    await sql("alter table message enable trigger message_deletions");
+    expect(await miscounted(counted, group.id)).toHaveLength(3);
+    await sql("call recount_messages()");
+    expect(await miscounted(counted, group.id)).toEqual([]);
+  });
+
+  /** A mark that moves while a deletion of the message behind it commits. */
+  async function markDuringDeletion() {
+    const group = await aCountedGroup(counted);
+    await changeAtOnce(counted, group, [send(0)]);
+    await changeAtOnce(counted, group, [send(0)]);
+    const messages = await counted.replicas[0].database.message.findMany({
+      where: { conversationId: group.id, seq: 2 },
+    });
+    const [owner = "", reader = ""] = group.people;
+    const held = await holdingRow(group.id, reader);
+    const deletion = deleteMessage(counted.replicas[0].contextFor(owner), messages[0]?.id ?? "");
+    await untilWaiting("update %message%");
+    const marking = changeAtOnce(counted, group, [read(1, 1)]);
+    await untilWaiting("%messaging.mark.move%");
+    await held.release();
+    await Promise.all([deletion, marking]);
+    return miscounted(counted, group.id);
+  }
+
+  /** Holds the row of a member until it is released. */
+  async function holdingRow(conversationId: string, userId: string) {
+    let release = () => {};
+    const released = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    let locked = () => {};
+    const isLocked = new Promise<void>((resolve) => {
+      locked = resolve;
+    });
+    const holding = withDatabase(
+      "messaging",
+      async (client) => {
+        await client.query("begin");
+        await client.query(
+          "select from member where (conversation_id, user_id) = ($1, $2) for no key update",
+          [conversationId, userId],
+        );
+        locked();
+        await released;
+        await client.query("commit");
+      },
+      counted.own.url,
+    );
+    await isLocked;
+    return {
+      release: () => {
+        release();
+        return holding;
+      },
+    };
+  }
+
+  async function untilWaiting(query: string): Promise<void> {
+    const waiting = () =>
+      sql(
+        `select from pg_stat_activity where datname = current_database()
+          and wait_event_type = 'Lock' and query ilike $1`,
+        [query],
+      );
+    while ((await waiting()).length === 0);
+  }
+
+  test("are right when a mark moves while a deletion commits", async () => {
+    expect(await markDuringDeletion()).toEqual([]);
+  });
+
+  test("are wrong then if the mark is counted in the snapshot from before its wait", async () => {
+    await sql("alter function count_at_mark() stable");
+    expect(await markDuringDeletion()).toHaveLength(1);
+    await sql("alter function count_at_mark() volatile");
+  });
+});
+
+test("rows of an earlier release are counted by the migration, and so are its later ones", async () => {
+  const older = await openOlderDatabase("messaging", "20261201020100_counts");
+  const id = "019f0000-0000-7000-8000-00000000000";
+  const message = (n: number, sender: number, isDeleted = false) =>
+    older.sql(
+      `insert into message (id, conversation_id, seq, sender_id, client_message_id, request_hash,
+        body, created_at, deleted_at)
+      values ($1, $2, $3, $4, $5, '', $6, now(), $7)`,
+      [
+        `${id}${n}`,
+        `${id}a`,
+        n,
+        `${id}${sender}`,
+        `m${n}`,
+        isDeleted ? null : "x",
+        isDeleted ? new Date() : null,
+      ],
+    );
+  const counts = () =>
+    older.sql(
+      `select message_count - read_ordinal - uncounted_behind as unread, read_seq as seq
+      from member join conversation on id = conversation_id order by user_id`,
+    );
+  try {
+    await older.sql("insert into stream (id, last_seq) values ($1, 3)", [`conversation:${id}a`]);
+    await older.sql(
+      `insert into conversation (id, kind, title, created_at, activity_at)
+      values ($1, 'GROUP', 'Old', now(), now())`,
+      [`${id}a`],
+    );
+    for (const person of [1, 2]) {
+      await older.sql(
+        `insert into member (conversation_id, user_id, role, joined_seq, joined_at, read_seq)
+        values ($1, $2, 'MEMBER', 0, now(), 0)`,
+        [`${id}a`, `${id}${person}`],
+      );
+    }
+    await message(1, 1);
+    await message(2, 1, true);
+    await message(3, 2);
+    await older.upgrade();
+    expect(await counts()).toEqual([
+      { unread: 1, seq: 2 },
+      { unread: 0, seq: 3 },
+    ]);
+    await message(4, 2);
+    expect(await counts()).toEqual([
+      { unread: 2, seq: 2 },
+      { unread: 0, seq: 4 },
+    ]);
+  } finally {
+    await older.close();
+  }
+});
