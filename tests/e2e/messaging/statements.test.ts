@@ -17,6 +17,7 @@ import { operation } from "../../../schema/operations.ts";
 import { contextMaker } from "../../../subgraphs/messaging/context.ts";
 import { resolvers as conversations } from "../../../subgraphs/messaging/conversations/resolvers.ts";
 import { PrismaClient } from "../../../subgraphs/messaging/generated/prisma/client.ts";
+import { resolvers as happenings } from "../../../subgraphs/messaging/happenings/resolvers.ts";
 import { openInbox } from "../../../subgraphs/messaging/inbox/actions.ts";
 import { resolvers as matches } from "../../../subgraphs/messaging/matches/resolvers.ts";
 import { resolvers as members } from "../../../subgraphs/messaging/members/resolvers.ts";
@@ -39,8 +40,8 @@ const quiet = { publish: () => {}, subscribe: async () => () => {}, close: async
 // No poll of heads runs while statements are counted.
 const live = createLive({ logs: logReader(database), pubsub: quiet, log, pollMs: 600_000 });
 const contextOf = contextMaker(database, live, createSignals(quiet));
-const features = [conversations, matches, members, messages, pins, reactions, reading, watching];
-const schema = subgraphSchema("messaging", features);
+const talk = [conversations, messages, members, happenings, reading, watching];
+const schema = subgraphSchema("messaging", [...talk, matches, pins, reactions]);
 
 afterAll(async () => {
   live.close();
