@@ -9,6 +9,7 @@ import { findMembership } from "../conversations/store.ts";
 import { followConversation } from "../following.ts";
 import { sendTyping } from "../signalling.ts";
 import { conversationStream, personStream } from "../streams.ts";
+import { paced } from "./pacing.ts";
 import { findTypingAccess, type TypingAccess, type TypingChangedRow } from "./store.ts";
 
 const typingShape = z.object({
@@ -52,19 +53,26 @@ export async function watchTyping(
   return ofOthers(received, { conversationId, viewerId: viewer.id, accessTo });
 }
 
+/** A list is told so often: typing lasts ten seconds for clients. */
+const LIST_INTERVAL_MS = 3_000;
+
 /**
  * The typing signals of others in all conversations of the viewer, as senders address them: nothing
- * is read or followed for this stream.
+ * is read or followed for this stream. They come in batches, so that a phone wakes rarely.
  */
 export async function watchInboxTyping(
   context: Context,
 ): Promise<AsyncIterableIterator<TypingChangedRow>> {
   const viewer = requireViewer(context);
   const received = await context.signals.listen(personStream(viewer.id), viewer.expiresAt);
-  return mapIterator(received, (signal) => ({
+  const signals = mapIterator(received, (signal) => ({
     __typename: "TypingChanged" as const,
     ...listShape.parse(signal),
   }));
+  return paced(signals, {
+    intervalMs: LIST_INTERVAL_MS,
+    keyOf: ({ conversationId, personId, isTyping }) => `${conversationId} ${personId} ${isTyping}`,
+  });
 }
 
 /** Ends `received` when `followed` ends, with the same error. */

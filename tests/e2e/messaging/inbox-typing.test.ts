@@ -1,11 +1,14 @@
 // Typing in all conversations of a person reaches their list, at every replica: also in those that
 // they join later, and not where they were removed or where one blocks the other.
+import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { untilRows } from "../../kit/database.ts";
 import { connect, type Socket } from "../../kit/socket.ts";
 import { aPerson, type TokenHolder, tokenHolders } from "../../kit/stories.ts";
 import { aGroup, aMessage, mutate } from "./harness.ts";
 import { listenForSignals } from "./signal-listeners.ts";
+
+const MEASURED_MS = 12_000;
 
 interface ListSignal {
   readonly inboxSignals: {
@@ -91,3 +94,33 @@ test("people behind a block, on either side, do not receive each other's typing"
     listener.socket.close();
   }
 });
+
+test("ten people who type all the time wake a phone some twenty times a minute", async () => {
+  const [owner, ...typists] = await tokenHolders(11);
+  if (!owner) throw new Error("nobody is there");
+  const group = await aGroup(owner, typists);
+  const { socket, id } = await listen(owner, 0);
+  let isOver = false;
+  // Each client tells it every five seconds while it lasts; here every two, which all are sent.
+  const typing = typists.map(async (typist, at) => {
+    await sleep(at * 190);
+    while (!isOver) {
+      await mutate("SetTyping", typist, { conversationId: group });
+      await sleep(2_050);
+    }
+  });
+  await nextOf({ socket, id }, [group]);
+  const arrivals: number[] = [];
+  const until = performance.now() + MEASURED_MS;
+  while (performance.now() < until) {
+    await nextOf({ socket, id }, [group]);
+    arrivals.push(performance.now());
+  }
+  isOver = true;
+  await Promise.all(typing);
+  socket.close();
+  const wakes = arrivals.filter((at, index) => at - (arrivals[index - 1] ?? 0) > 200).length;
+  const perMinute = Math.round((wakes * 60_000) / MEASURED_MS);
+  expect(arrivals.length).toBeGreaterThan(wakes * 3);
+  expect(perMinute).toBeLessThanOrEqual(30);
+}, 60_000);
