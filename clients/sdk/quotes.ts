@@ -36,7 +36,7 @@ export class Quotes {
   }
 
   received(event: ConversationEvent): void {
-    if (event.__typename === "MembersChanged" || !event.message) return;
+    if (!("message" in event) || !event.message) return;
     const { message } = event;
     const quote = this.#quotes.get(message.id);
     if (quote) this.#quotes.set(message.id, quoteWith(quote, message));

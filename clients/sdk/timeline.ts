@@ -98,7 +98,7 @@ export function withEvent(
   viewerId: string | null,
 ): Timeline {
   const timeline = withHappening(before, event);
-  if (event.__typename === "MembersChanged" || !event.message) return timeline;
+  if (!("message" in event) || !event.message) return timeline;
   const messages = quotesUpdated(timeline.messages, event.message);
   const at = messages.findIndex(({ id }) => id === event.message?.id);
   const known = messages[at];
@@ -115,7 +115,7 @@ export function withEvent(
   return { ...timeline, messages: [...messages, sent] };
 }
 
-type MessageEvent = Exclude<ConversationEvent, { readonly __typename: "MembersChanged" }>;
+type MessageEvent = Extract<ConversationEvent, { readonly message: unknown }>;
 
 /** Takes over a text from the answer to a mutation, unless a newer one is here. */
 export function withText(timeline: Timeline, text: MessageText): Timeline {

@@ -50,6 +50,7 @@ type MessageWork<Outcome> = (
   change: Change<Transaction>,
   message: MessageRow,
   viewerId: string,
+  standing: Membership,
 ) => Promise<Outcome>;
 
 type NotFound = { readonly kind: "notFound" };
@@ -72,7 +73,8 @@ export async function changeMessage<Outcome>(
     { ...options, conversationId, viewerId },
     async (change, standing) => {
       const [message] = standing ? await findMessages(change.tx, viewerId, [messageId]) : [];
-      return message ? work(change, message, viewerId) : { kind: "notFound" };
+      if (!standing || !message) return { kind: "notFound" };
+      return work(change, message, viewerId, standing);
     },
   );
 }

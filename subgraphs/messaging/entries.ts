@@ -20,6 +20,19 @@ const ofMembers = byActor.extend({
 
 export type MemberChange = z.infer<typeof ofMembers>;
 
+const field = z.enum(["TITLE", "DESCRIPTION", "POSTING", "ADDING", "PINNING", "HISTORY"]);
+const ofDetails = byActor.extend({ fields: z.array(field) });
+const role = z.enum(["OWNER", "ADMIN", "MEMBER", "GUEST"]);
+const ofRoles = byActor.extend({
+  changes: z.array(z.object({ userId: z.string(), role, previousRole: role })),
+});
+
+/** What can be changed of a group. */
+export type ConversationField = z.infer<typeof field>;
+
+/** The new role of a member. */
+export type RoleChange = z.infer<typeof ofRoles>["changes"][number];
+
 const conversationEntry = z.discriminatedUnion("type", [
   z.object({ type: z.literal("messageSent"), payload: ofMessage }),
   z.object({ type: z.literal("messageEdited"), payload: ofMessage }),
@@ -27,6 +40,8 @@ const conversationEntry = z.discriminatedUnion("type", [
   z.object({ type: z.literal("reactionChanged"), payload: ofReaction }),
   z.object({ type: z.literal("pinChanged"), payload: ofPin }),
   z.object({ type: z.literal("membersChanged"), payload: ofMembers }),
+  z.object({ type: z.literal("conversationChanged"), payload: ofDetails }),
+  z.object({ type: z.literal("roleChanged"), payload: ofRoles }),
 ]);
 
 export type ConversationEntry = z.infer<typeof conversationEntry>;
@@ -116,6 +131,21 @@ export function reactionErased(
 
 export function membersChanged(conversationId: string, change: MemberChange): NewEntry {
   return { streamId: conversationStream(conversationId), type: "membersChanged", payload: change };
+}
+
+export function conversationChanged(
+  conversationId: string,
+  change: { readonly actorId: string; readonly fields: readonly ConversationField[] },
+): NewEntry {
+  const streamId = conversationStream(conversationId);
+  return { streamId, type: "conversationChanged", payload: change };
+}
+
+export function roleChanged(
+  conversationId: string,
+  change: { readonly actorId: string; readonly changes: readonly RoleChange[] },
+): NewEntry {
+  return { streamId: conversationStream(conversationId), type: "roleChanged", payload: change };
 }
 
 /** Tells the person's own devices how far they have read. */

@@ -20,6 +20,14 @@ export function conversationEventOf(conversationId: string, entry: Entry) {
       const people = { addedUserIds: added, removedUserIds: removed, newOwnerId };
       return { __typename: "MembersChanged" as const, ...shared, ...people };
     }
+    case "conversationChanged":
+      return {
+        __typename: "ConversationChanged" as const,
+        ...shared,
+        changedFields: payload.fields,
+      };
+    case "roleChanged":
+      return { __typename: "RoleChanged" as const, ...shared, changes: payload.changes };
     case "reactionChanged": {
       const { messageId, emoji = null, isAdded = null } = payload;
       return { __typename: "ReactionChanged" as const, ...shared, messageId, emoji, isAdded };

@@ -18,6 +18,7 @@ import { resolvers as conversations } from "./conversations/resolvers.ts";
 import { resolvers as edits } from "./edits/resolvers.ts";
 import { resolvers as failedJobs } from "./failed-jobs/resolvers.ts";
 import { PrismaClient } from "./generated/prisma/client.ts";
+import { resolvers as groups } from "./groups/resolvers.ts";
 import { resolvers as happenings } from "./happenings/resolvers.ts";
 import { resolvers as inbox } from "./inbox/resolvers.ts";
 import { HANDLERS, snapshotOf } from "./integration.ts";
@@ -27,6 +28,7 @@ import { resolvers as messages } from "./messages/resolvers.ts";
 import { resolvers as pins } from "./pins/resolvers.ts";
 import { resolvers as reactions } from "./reactions/resolvers.ts";
 import { resolvers as reading } from "./reading/resolvers.ts";
+import { resolvers as roles } from "./roles/resolvers.ts";
 import { resolvers as typing } from "./typing/resolvers.ts";
 import { resolvers as watching } from "./watching/resolvers.ts";
 
@@ -38,6 +40,7 @@ const FEATURES = [
   happenings,
   conversations,
   edits,
+  groups,
   inbox,
   matches,
   members,
@@ -45,6 +48,7 @@ const FEATURES = [
   pins,
   reactions,
   reading,
+  roles,
   typing,
   watching,
 ];

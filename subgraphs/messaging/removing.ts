@@ -4,9 +4,9 @@ import type { Change } from "#kit/live/changes";
 import type { Transaction } from "./context.ts";
 import { membersChanged } from "./entries.ts";
 import { nextOwner } from "./members/rules.ts";
-import { listPresent, makeOwner, removeMemberRow } from "./members/store.ts";
+import { type MemberSummary, makeOwner, removeMemberRow } from "./members/store.ts";
 
-interface Removal {
+export interface Removal {
   readonly conversationId: string;
   readonly userId: string;
   /** The person who does it; null for nobody: the person's account is erased. */
@@ -15,13 +15,14 @@ interface Removal {
 
 /**
  * Removes a member of a conversation whose stream the caller has locked. When the last owner goes,
- * the member who joined first owns it. False when the person is no member.
+ * the member who joined first owns it, admins before others. `present` are its members behind that
+ * lock. False when the person is no member.
  */
 export async function removePresent(
   { tx, append }: Change<Transaction>,
   { conversationId, userId, actorId }: Removal,
+  present: readonly MemberSummary[],
 ): Promise<boolean> {
-  const present = await listPresent(tx, conversationId);
   if (!present.some((member) => member.userId === userId)) return false;
   const newOwnerId = nextOwner(present, userId);
   await removeMemberRow(tx, conversationId, userId);

@@ -6,12 +6,15 @@ import { type Conversation, type Member, Prisma } from "../generated/prisma/clie
 /** A conversation as one of its members sees it. */
 export type ConversationRow = Pick<
   Conversation,
-  "id" | "kind" | "title" | "createdAt" | "activityAt"
-> & {
+  "id" | "kind" | "title" | "description" | "version" | "createdAt" | "activityAt"
+> &
+  GroupSettings & {
   readonly lastSeq: number;
   readonly readSeq: number;
   /** As of `lastSeq`: both are of one snapshot. */
   readonly unreadCount: number;
+  /** The reader's role; null for an audience. */
+  readonly viewerRole: Member["role"] | null;
 };
 
 export type MemberRow = Pick<
@@ -19,12 +22,22 @@ export type MemberRow = Pick<
   "conversationId" | "userId" | "role" | "joinedSeq" | "joinedAt"
 >;
 
+/** The settings of a group. */
+export type GroupSettings = Pick<Conversation, "posting" | "adding" | "pinning" | "history">;
+
 /** A person's membership, and what else decides what they may do in the conversation. */
-export interface Membership extends Pick<Member, "role" | "joinedSeq" | "readSeq"> {
+export interface Membership
+  extends Pick<Member, "role" | "joinedSeq" | "readSeq">,
+    Pick<Conversation, "kind" | "title" | "description" | "version">,
+    GroupSettings {
   readonly conversationId: string;
-  readonly kind: Conversation["kind"];
   readonly lastSeq: number;
 }
+
+const DETAILS = Prisma.sql`
+  conversation.title, conversation.description, conversation.posting::text as posting,
+  conversation.adding::text as adding, conversation.pinning::text as pinning,
+  conversation.history::text as history, conversation.version`;
 
 /**
  * The membership of a person who may write; null when the conversation does not exist for them.
@@ -39,7 +52,7 @@ export async function findMembership(
   const rows = await tx.$queryRaw<Membership[]>`/* messaging.standing.find */
     select member.conversation_id as "conversationId", conversation.kind::text as kind,
       member.role::text as role, member.joined_seq as "joinedSeq", member.read_seq as "readSeq",
-      stream.last_seq as "lastSeq"
+      stream.last_seq as "lastSeq", ${DETAILS}
     from member
     join conversation on conversation.id = member.conversation_id
     join stream on stream.id = 'conversation:' || member.conversation_id
@@ -127,10 +140,10 @@ const UNREAD = Prisma.sql`
   conversation.message_count - member.read_ordinal - member.uncounted_behind`;
 
 const AS_SEEN = Prisma.sql`
-  select conversation.id, conversation.kind::text as kind, conversation.title,
+  select conversation.id, conversation.kind::text as kind, ${DETAILS},
     conversation.created_at as "createdAt", conversation.activity_at as "activityAt",
     stream.last_seq as "lastSeq", member.read_seq as "readSeq",
-    ${UNREAD} as "unreadCount"
+    ${UNREAD} as "unreadCount", member.role::text as "viewerRole"
   from member
   join conversation on conversation.id = member.conversation_id
   join stream on stream.id = 'conversation:' || member.conversation_id`;
@@ -152,9 +165,9 @@ export async function findShared(
   conversationId: string,
 ): Promise<ConversationRow[]> {
   return database.$queryRaw<ConversationRow[]>`/* messaging.conversation.shared */
-    select conversation.id, conversation.kind::text as kind, conversation.title,
+    select conversation.id, conversation.kind::text as kind, ${DETAILS},
       conversation.created_at as "createdAt", conversation.activity_at as "activityAt",
-      stream.last_seq as "lastSeq", 0 as "readSeq", 0 as "unreadCount"
+      stream.last_seq as "lastSeq", 0 as "readSeq", 0 as "unreadCount", null as "viewerRole"
     from conversation join stream on stream.id = 'conversation:' || conversation.id
     where conversation.id = ${conversationId}::uuid`;
 }

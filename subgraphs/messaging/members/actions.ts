@@ -3,18 +3,24 @@ import { findErasedOpened } from "#kit/erasures/store";
 import type { Change } from "#kit/live/changes";
 import { requireViewer } from "#kit/trust/identity";
 import { isVerified, NOT_VERIFIED, type NotVerified } from "#kit/trust/verified";
-import { canManage, MEMBERS_MAX } from "../access.ts";
+import { MEMBERS_MAX } from "../access.ts";
 import { changeConversation } from "../changes.ts";
 import type { Context, Transaction } from "../context.ts";
-import type { Membership } from "../conversations/store.ts";
 import { conversationAdded, conversationRemoved, membersChanged } from "../entries.ts";
 import { unreachableAmong } from "../reachability.ts";
-import { removePresent } from "../removing.ts";
+import { type Removal, removePresent } from "../removing.ts";
+import { isAbove, type NotAllowed, refusalOf } from "../rights.ts";
 import { personStream } from "../streams.ts";
 import { notYetMembers } from "./rules.ts";
-import { findDeparted, insertDeparture, insertMembers, listPresent } from "./store.ts";
+import {
+  findDeparted,
+  insertDeparture,
+  insertMembers,
+  listPresent,
+  type MemberSummary,
+} from "./store.ts";
 
-export type Refusal = { readonly kind: "notFound" | "notOwner" | "direct" };
+export type Refusal = { readonly kind: "notFound" | "direct" } | NotAllowed;
 
 export type AddOutcome =
   | Refusal
@@ -25,7 +31,7 @@ export type AddOutcome =
   | NotVerified;
 
 /**
- * Adds people to a group that a verified viewer owns, if the viewer can reach them all and none of
+ * Adds people to a group for a verified viewer who may, if the viewer can reach them all and none of
  * them left it on their own. All ids are canonical.
  */
 export async function addMembers(
@@ -41,7 +47,7 @@ export async function addMembers(
   const reachable = people.filter((id) => !unreachable.includes(id));
   const options = { conversationId, viewerId, people: reachable };
   return changeConversation<AddOutcome>(context, options, async ({ tx, append }, standing) => {
-    const refusal = refusalOf(standing);
+    const refusal = refusalOf(standing, "ADD_MEMBERS");
     if (refusal || !standing) return refusal ?? { kind: "notFound" };
     const present = await listPresent(tx, conversationId);
     const added = notYetMembers(present, people);
@@ -68,7 +74,7 @@ export async function addMembers(
 
 export type RemoveOutcome = Refusal | { readonly kind: "removed" };
 
-/** Removes a member from a group that the viewer owns. All ids are canonical. */
+/** Removes a member of a lower role from a group, or as an owner anybody. All ids are canonical. */
 export async function removeMember(
   context: Context,
   conversationId: string,
@@ -77,8 +83,14 @@ export async function removeMember(
   const { id: viewerId } = requireViewer(context);
   const options = { conversationId, viewerId, people: [userId] };
   return changeConversation<RemoveOutcome>(context, options, async (change, standing) => {
-    const refusal = refusalOf(standing);
-    return refusal ?? remove(change, conversationId, userId, viewerId);
+    const refusal = refusalOf(standing, "REMOVE_MEMBERS");
+    if (refusal || !standing) return refusal ?? { kind: "notFound" };
+    const present = await listPresent(change.tx, conversationId);
+    const role = present.find((member) => member.userId === userId)?.role;
+    if (role && userId !== viewerId && !isAbove(standing.role, role)) {
+      return { kind: "notAllowed", right: "REMOVE_MEMBERS" };
+    }
+    return remove(change, { conversationId, userId, actorId: viewerId }, present);
   });
 }
 
@@ -93,24 +105,18 @@ export async function leaveConversation(
     if (!standing) return { kind: "notFound" };
     if (standing.kind === "DIRECT") return { kind: "direct" };
     await insertDeparture(change.tx, conversationId, viewerId);
-    return remove(change, conversationId, viewerId, viewerId);
+    const present = await listPresent(change.tx, conversationId);
+    return remove(change, { conversationId, userId: viewerId, actorId: viewerId }, present);
   });
-}
-
-/** Why a viewer may not manage a conversation; null when they may. */
-function refusalOf(standing: Membership | null): Refusal | null {
-  if (!standing) return { kind: "notFound" };
-  if (standing.kind === "DIRECT") return { kind: "direct" };
-  return canManage(standing) ? null : { kind: "notOwner" };
 }
 
 async function remove(
   change: Change<Transaction>,
-  conversationId: string,
-  userId: string,
-  actorId: string,
+  removal: Removal,
+  present: readonly MemberSummary[],
 ): Promise<RemoveOutcome> {
-  const wasPresent = await removePresent(change, { conversationId, userId, actorId });
+  const { conversationId, userId } = removal;
+  const wasPresent = await removePresent(change, removal, present);
   if (wasPresent) await change.append([conversationRemoved(userId, conversationId)]);
   return { kind: "removed" };
 }

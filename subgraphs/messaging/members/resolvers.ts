@@ -3,17 +3,8 @@ import { notFound } from "#kit/errors";
 import { EMAIL_NOT_VERIFIED } from "#kit/trust/verified";
 import { idOf, personIdsOf, personNotFound } from "../arguments.ts";
 import type { MembersResolvers } from "../generated/resolvers.ts";
+import { DIRECT, notAllowed } from "../refusals.ts";
 import { addMembers, leaveConversation, removeMember } from "./actions.ts";
-
-const NOT_OWNER = {
-  __typename: "NotOwnerProblem",
-  reason: "Only an owner of the group may do this.",
-} as const;
-
-const DIRECT = {
-  __typename: "DirectConversationProblem",
-  reason: "A direct conversation is of two people; make a group instead.",
-} as const;
 
 /** Of a change, as many people are named. */
 const NAMED_MAX = 3;
@@ -37,8 +28,8 @@ export const resolvers: MembersResolvers = {
           if (!conversation) throw notFound("conversation", "input.conversationId", conversationId);
           return { __typename: "AddMembersSuccess", conversation };
         }
-        case "notOwner":
-          return NOT_OWNER;
+        case "notAllowed":
+          return notAllowed(outcome);
         case "direct":
           return DIRECT;
         case "tooMany":
@@ -73,8 +64,8 @@ export const resolvers: MembersResolvers = {
             __typename: "RemoveMemberSuccess",
             conversation: await context.loaders.conversation.load(id),
           };
-        case "notOwner":
-          return NOT_OWNER;
+        case "notAllowed":
+          return notAllowed(outcome);
         case "direct":
           return DIRECT;
         case "notFound":
@@ -91,7 +82,7 @@ export const resolvers: MembersResolvers = {
           return { __typename: "LeaveConversationSuccess", conversationId: id };
         case "direct":
           return DIRECT;
-        case "notOwner":
+        case "notAllowed":
         case "notFound":
           throw notFound("conversation", "input.conversationId", conversationId);
       }

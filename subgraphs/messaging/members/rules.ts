@@ -1,9 +1,10 @@
 // Who may join a group, and who owns it next. Pure: the caller has locked the group and read its
 // members.
+import type { Role } from "../rights.ts";
 
 export interface Present {
   readonly userId: string;
-  readonly role: "OWNER" | "MEMBER";
+  readonly role: Role;
   readonly joinedSeq: number;
 }
 
@@ -13,15 +14,21 @@ export function notYetMembers(present: readonly Present[], wanted: readonly stri
   return [...new Set(wanted)].filter((userId) => !inside.has(userId));
 }
 
+/** The roles in the order in which they inherit a group. */
+const HEIRS: readonly Role[] = ["ADMIN", "MEMBER", "GUEST"];
+
 /**
- * The new owner of a group after somebody left: the member who joined first. Null while an owner
- * remains, and when nobody does.
+ * The new owner of a group after somebody left: of those with the highest role, the member who joined
+ * first. Null while an owner remains, and when nobody does.
  */
 export function nextOwner(present: readonly Present[], leaverId: string): string | null {
   const staying = present.filter((member) => member.userId !== leaverId);
   if (staying.some((member) => member.role === "OWNER")) return null;
   const [eldest] = staying.sort(
-    (a, b) => a.joinedSeq - b.joinedSeq || (a.userId < b.userId ? -1 : 1),
+    (a, b) =>
+      HEIRS.indexOf(a.role) - HEIRS.indexOf(b.role) ||
+      a.joinedSeq - b.joinedSeq ||
+      (a.userId < b.userId ? -1 : 1),
   );
   return eldest?.userId ?? null;
 }

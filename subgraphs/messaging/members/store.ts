@@ -16,6 +16,19 @@ export async function listPresent(
   });
 }
 
+/** The role of a person in a conversation; null when they are no member. */
+export async function findRole(
+  tx: Transaction,
+  conversationId: string,
+  userId: string,
+): Promise<Member["role"] | null> {
+  const found = await tx.member.findUnique({
+    where: { conversationId_userId: { conversationId, userId } },
+    select: { role: true },
+  });
+  return found?.role ?? null;
+}
+
 export interface NewMembers {
   readonly conversationId: string;
   readonly userIds: readonly string[];

@@ -9,7 +9,10 @@ import { changeMessage } from "../changes.ts";
 import { clearLoaders } from "../clear-loaders.ts";
 import type { Context } from "../context.ts";
 import { messageChanged } from "../entries.ts";
+import { findRole } from "../members/store.ts";
+import { hasRight, type NotAllowed } from "../rights.ts";
 import { sendTyping } from "../signalling.ts";
+import type { SendVerdict } from "./sending.ts";
 import { type EditVerdict, judgeDeletion, judgeEdit } from "./rules.ts";
 import { databaseTime, eraseMessage, findMessages, type MessageRow, replaceBody } from "./store.ts";
 
@@ -21,9 +24,12 @@ export interface SendRequest {
   readonly replyToId: string | null;
 }
 
+const MAY_NOT_WRITE: NotAllowed = { kind: "notAllowed", right: "SEND_MESSAGES" };
+
 export type SendOutcome =
   | { readonly kind: "sent"; readonly message: MessageRow }
   | { readonly kind: "conflict" | "notFound" | "recipientGone" | "replyNotFound" }
+  | NotAllowed
   | NotVerified;
 
 /** Sends a message as the viewer, who must be verified. A retry gets the message as it is now. */
@@ -47,9 +53,13 @@ export async function sendMessage(context: Context, request: SendRequest): Promi
     }
     return { kind: "sent", message: verdict.message };
   }
-  if (verdict.kind !== "replayed") return verdict;
+  if (verdict.kind !== "replayed") return refusalOfSend(verdict.kind);
   const [original] = await findMessages(context.database, viewer.id, [verdict.messageId]);
   return original ? { kind: "sent", message: original } : { kind: "notFound" };
+}
+
+function refusalOfSend(kind: Exclude<SendVerdict["kind"], "stored" | "replayed">): SendOutcome {
+  return kind === "notAllowed" ? MAY_NOT_WRITE : { kind };
 }
 
 export interface EditRequest {
@@ -63,6 +73,7 @@ export type EditOutcome =
   | { readonly kind: "stale"; readonly message: MessageRow }
   | { readonly kind: "edited"; readonly message: MessageRow }
   | { readonly kind: "notFound" }
+  | NotAllowed
   | NotVerified;
 
 /**
@@ -74,13 +85,14 @@ export async function editMessage(context: Context, request: EditRequest): Promi
   return changeMessage<EditOutcome>(
     context,
     request.messageId,
-    async ({ tx, append }, message, viewerId) => {
+    async ({ tx, append }, message, viewerId, standing) => {
       const { editMinutes } = context;
       const wish = { ...request, editMinutes, now: await databaseTime(tx) };
       const verdict = judgeEdit(message, wish, viewerId);
       if (verdict.kind === "same") return { kind: "edited", message };
       if (verdict.kind === "stale") return { kind: "stale", message };
       if (verdict.kind !== "edit") return verdict;
+      if (!hasRight(standing, "SEND_MESSAGES")) return MAY_NOT_WRITE;
       const editedAt = context.now();
       const { previous } = verdict;
       await replaceBody(tx, message, { previous, body: request.body }, editedAt);
@@ -93,19 +105,26 @@ export async function editMessage(context: Context, request: EditRequest): Promi
 
 export type DeleteOutcome =
   | { readonly kind: "deleted"; readonly message: MessageRow }
-  | { readonly kind: "notSender" | "notFound" };
+  | { readonly kind: "notSender" | "notFound" }
+  | NotAllowed;
 
 /**
- * Deletes the viewer's own message with its texts, reactions and pin. In a direct conversation the
- * viewer may do so even if they block the other person.
+ * Deletes a message with its texts, reactions and pin: the viewer's own, or in a group one of a
+ * member of a lower role. In a direct conversation the viewer may delete their own even if they block
+ * the other person.
  */
 export async function deleteMessage(context: Context, messageId: string): Promise<DeleteOutcome> {
   return changeMessage<DeleteOutcome>(
     context,
     messageId,
-    async ({ tx, append }, message, viewerId) => {
-      const { kind } = judgeDeletion(message, viewerId);
+    async ({ tx, append }, message, viewerId, standing) => {
+      const isOwn = message.senderId === viewerId;
+      const senderRole = isOwn
+        ? null
+        : await findRole(tx, message.conversationId, message.senderId);
+      const { kind } = judgeDeletion(message, viewerId, standing, senderRole);
       if (kind === "notSender") return { kind };
+      if (kind === "notAllowed") return { kind, right: "DELETE_MESSAGES" };
       if (kind === "deleted") return { kind, message };
       const deletedAt = context.now();
       await eraseMessage(tx, message.id, deletedAt);

@@ -3,6 +3,7 @@ import { notFound } from "#kit/errors";
 import { EMAIL_NOT_VERIFIED } from "#kit/trust/verified";
 import { idOf } from "../arguments.ts";
 import type { MessagesResolvers } from "../generated/resolvers.ts";
+import { notAllowed } from "../refusals.ts";
 import { deleteMessage, editMessage, sendMessage } from "./actions.ts";
 import { messagesPage } from "./paging.ts";
 
@@ -40,6 +41,8 @@ export const resolvers: MessagesResolvers = {
             __typename: "RecipientGoneProblem",
             reason: "The account of the other person no longer exists.",
           };
+        case "notAllowed":
+          return notAllowed(outcome);
         case "replyNotFound":
           throw notFound("message", "input.replyToId", replyToId ?? "");
         case "notFound":
@@ -71,6 +74,8 @@ export const resolvers: MessagesResolvers = {
           };
         case "notSender":
           return NOT_SENDER;
+        case "notAllowed":
+          return notAllowed(outcome);
         case "deleted":
           return { __typename: "MessageDeletedProblem", reason: "The message is deleted." };
         case "notVerified":
@@ -88,6 +93,8 @@ export const resolvers: MessagesResolvers = {
           return { __typename: "DeleteMessageSuccess", message: outcome.message };
         case "notSender":
           return NOT_SENDER;
+        case "notAllowed":
+          return notAllowed(outcome);
         case "notFound":
           throw notFound("message", "input.messageId", input.messageId);
       }

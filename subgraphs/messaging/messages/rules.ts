@@ -1,4 +1,5 @@
 // What may be done to a message. Pure: the caller has locked the conversation and read the message.
+import { hasRight, isAbove, type RightHolder, type Role } from "../rights.ts";
 
 export interface JudgedMessage {
   readonly senderId: string;
@@ -47,10 +48,23 @@ export function judgeEdit(message: JudgedMessage, wish: EditWish, editorId: stri
   return { kind: "edit", previous: message.body };
 }
 
-export type DeleteVerdict = { readonly kind: "delete" | "deleted" | "notSender" };
+export type DeleteVerdict = {
+  readonly kind: "delete" | "deleted" | "notSender" | "notAllowed";
+};
 
-/** Judges a deletion. A second one changes nothing. */
-export function judgeDeletion(message: JudgedMessage, deleterId: string): DeleteVerdict {
-  if (message.senderId !== deleterId) return { kind: "notSender" };
+/**
+ * Judges a deletion by the sender, or in a group by a member with the right and a higher role than
+ * the sender has: `senderRole` is null for one who is no member. A second deletion changes nothing.
+ */
+export function judgeDeletion(
+  message: JudgedMessage,
+  deleterId: string,
+  deleter: RightHolder,
+  senderRole: Role | null,
+): DeleteVerdict {
+  if (message.senderId !== deleterId) {
+    if (!hasRight(deleter, "DELETE_MESSAGES")) return { kind: "notSender" };
+    if (senderRole && !isAbove(deleter.role, senderRole)) return { kind: "notAllowed" };
+  }
   return { kind: message.body === null ? "deleted" : "delete" };
 }

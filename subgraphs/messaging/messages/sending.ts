@@ -29,7 +29,9 @@ import {
 export type SendVerdict =
   | { readonly kind: "stored"; readonly message: MessageRow; readonly trace: string | null }
   | { readonly kind: "replayed"; readonly messageId: string }
-  | { readonly kind: "conflict" | "notFound" | "recipientGone" | "replyNotFound" };
+  | {
+      readonly kind: "conflict" | "notFound" | "recipientGone" | "notAllowed" | "replyNotFound";
+    };
 
 /** Sends to conversations whose lock is held elsewhere have no verdict. */
 type Verdicts = ReadonlyMap<NewMessage, SendVerdict>;

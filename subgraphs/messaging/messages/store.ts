@@ -33,6 +33,7 @@ export interface AppendRow {
     | "conflict"
     | "notFound"
     | "recipientGone"
+    | "notAllowed"
     | "replyNotFound"
     | "held";
   readonly messageId: string;

@@ -4,6 +4,7 @@ import { connectionOf, encodeCursor, pageOf } from "#kit/data/pagination";
 import { notFound } from "#kit/errors";
 import { idOf } from "../arguments.ts";
 import type { PinsResolvers } from "../generated/resolvers.ts";
+import { notAllowed } from "../refusals.ts";
 import { pinMessage, unpinMessage } from "./actions.ts";
 
 const position = z.int32().min(0);
@@ -24,6 +25,8 @@ export const resolvers: PinsResolvers = {
             reason: `A conversation has at most ${outcome.pinsMax} pins; take one of them away.`,
             pinsMax: outcome.pinsMax,
           };
+        case "notAllowed":
+          return notAllowed(outcome);
         case "deleted":
           return { __typename: "MessageDeletedProblem", reason: "The message is deleted." };
         case "notFound":
@@ -34,6 +37,7 @@ export const resolvers: PinsResolvers = {
     async unpinMessage(_root, { input }, context) {
       const messageId = idOf("message", "input.messageId", input.messageId);
       const outcome = await unpinMessage(context, messageId);
+      if (outcome.kind === "notAllowed") return notAllowed(outcome);
       if (outcome.kind !== "done") throw notFound("message", "input.messageId", input.messageId);
       return { __typename: "UnpinMessageSuccess", message: outcome.message };
     },

@@ -33,6 +33,13 @@ export const resolvers: WatchingResolvers = {
     removedUsers: ({ removedUserIds }) => removedUserIds.slice(0, USERS_MAX).map(userOf),
     newOwner: ({ newOwnerId }) => (newOwnerId === null ? null : userOf(newOwnerId)),
   },
+  ConversationChanged: {
+    actor: actorOf,
+    conversation: ({ conversationId }, _args, context) =>
+      context.loaders.conversation.load(conversationId),
+  },
+  RoleChanged: { actor: actorOf },
+  RoleChange: { user: ({ userId }) => userOf(userId) },
 };
 
 const USERS_MAX = 20;

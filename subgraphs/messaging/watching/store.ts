@@ -1,5 +1,6 @@
 // The rows behind events of a conversation in the graph. They are built from log entries: nothing
 // is stored here.
+import type { ConversationField, RoleChange } from "../entries.ts";
 
 interface EventRow {
   readonly streamId: string;
@@ -40,3 +41,12 @@ export interface MembersChangedRow extends EventRow {
   readonly removedUserIds: readonly string[];
   readonly newOwnerId: string | null;
 }
+export interface ConversationChangedRow extends EventRow {
+  readonly __typename: "ConversationChanged";
+  readonly changedFields: readonly ConversationField[];
+}
+export interface RoleChangedRow extends EventRow {
+  readonly __typename: "RoleChanged";
+  readonly changes: readonly RoleChangeRow[];
+}
+export type RoleChangeRow = RoleChange;
