@@ -4,7 +4,12 @@ import { hasRight, isAbove, RIGHTS, type Role, refusalOf, rightsOf } from "./rig
 
 const ROLES: readonly Role[] = ["OWNER", "ADMIN", "MEMBER", "GUEST"];
 const POLICIES = ["EVERYONE", "ADMINS"] as const;
-const group = { kind: "GROUP", posting: "EVERYONE", adding: "EVERYONE", pinning: "EVERYONE" } as const;
+const group = {
+  kind: "GROUP",
+  posting: "EVERYONE",
+  adding: "EVERYONE",
+  pinning: "EVERYONE",
+} as const;
 
 describe("the rights in a group", () => {
   it("are all of an owner's, and all but the hand-over of an admin's, whatever is set", () => {

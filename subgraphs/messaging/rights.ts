@@ -1,5 +1,5 @@
-// The rights of a member in a conversation, by their role and the settings of the group. All actions
-// and `Conversation.viewerRights` use this one table; sends have the database function `may_write`.
+// The rights of a member in a conversation, by their role and the settings of the group. All
+// actions and `Conversation.viewerRights` use this one table; sends have `may_write` in SQL.
 // Pure. It does not judge membership and blocks: stores do.
 
 /** In the order in which they are told. */

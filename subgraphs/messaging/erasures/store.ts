@@ -81,11 +81,11 @@ export async function deleteDeparture(
   await tx.departure.deleteMany({ where: { conversationId, userId } });
 }
 
-/** Takes the title from a group that has no members any more: nobody can read it. */
+/** Takes title and description from a group without members: nobody can read them. */
 export async function eraseTitleIfEmpty(tx: Transaction, conversationId: string): Promise<void> {
   await tx.conversation.updateMany({
     where: { id: conversationId, kind: "GROUP", members: { none: {} } },
-    data: { title: "" },
+    data: { title: "", description: null },
   });
 }
 

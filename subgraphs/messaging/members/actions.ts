@@ -31,8 +31,8 @@ export type AddOutcome =
   | NotVerified;
 
 /**
- * Adds people to a group for a verified viewer who may, if the viewer can reach them all and none of
- * them left it on their own. All ids are canonical.
+ * Adds people to a group for a verified viewer who may, if the viewer can reach them all and none
+ * of them left it on their own. All ids are canonical.
  */
 export async function addMembers(
   context: Context,

@@ -18,8 +18,8 @@ export function notYetMembers(present: readonly Present[], wanted: readonly stri
 const HEIRS: readonly Role[] = ["ADMIN", "MEMBER", "GUEST"];
 
 /**
- * The new owner of a group after somebody left: of those with the highest role, the member who joined
- * first. Null while an owner remains, and when nobody does.
+ * The new owner of a group after somebody left: of those with the highest role, the member who
+ * joined first. Null while an owner remains, and when nobody does.
  */
 export function nextOwner(present: readonly Present[], leaverId: string): string | null {
   const staying = present.filter((member) => member.userId !== leaverId);

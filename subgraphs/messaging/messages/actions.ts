@@ -7,13 +7,14 @@ import { requireViewer } from "#kit/trust/identity";
 import { isVerified, NOT_VERIFIED, type NotVerified } from "#kit/trust/verified";
 import { changeMessage } from "../changes.ts";
 import { clearLoaders } from "../clear-loaders.ts";
-import type { Context } from "../context.ts";
+import type { Context, Transaction } from "../context.ts";
+import type { Membership } from "../conversations/store.ts";
 import { messageChanged } from "../entries.ts";
 import { findRole } from "../members/store.ts";
-import { hasRight, type NotAllowed } from "../rights.ts";
+import { hasRight, isAbove, type NotAllowed } from "../rights.ts";
 import { sendTyping } from "../signalling.ts";
+import { type Deleter, type EditVerdict, judgeDeletion, judgeEdit } from "./rules.ts";
 import type { SendVerdict } from "./sending.ts";
-import { type EditVerdict, judgeDeletion, judgeEdit } from "./rules.ts";
 import { databaseTime, eraseMessage, findMessages, type MessageRow, replaceBody } from "./store.ts";
 
 /** Ids are canonical. */
@@ -110,19 +111,16 @@ export type DeleteOutcome =
 
 /**
  * Deletes a message with its texts, reactions and pin: the viewer's own, or in a group one of a
- * member of a lower role. In a direct conversation the viewer may delete their own even if they block
- * the other person.
+ * member of a lower role. In a direct conversation the viewer may delete their own even if they
+ * block the other person.
  */
 export async function deleteMessage(context: Context, messageId: string): Promise<DeleteOutcome> {
   return changeMessage<DeleteOutcome>(
     context,
     messageId,
     async ({ tx, append }, message, viewerId, standing) => {
-      const isOwn = message.senderId === viewerId;
-      const senderRole = isOwn
-        ? null
-        : await findRole(tx, message.conversationId, message.senderId);
-      const { kind } = judgeDeletion(message, viewerId, standing, senderRole);
+      const deleter = await deleterOf(tx, message, viewerId, standing);
+      const { kind } = judgeDeletion(message, deleter);
       if (kind === "notSender") return { kind };
       if (kind === "notAllowed") return { kind, right: "DELETE_MESSAGES" };
       if (kind === "deleted") return { kind, message };
@@ -133,4 +131,17 @@ export async function deleteMessage(context: Context, messageId: string): Promis
     },
     { alsoBlocker: true },
   );
+}
+
+/** What the viewer may delete. A sender who is no member any more has no role. */
+async function deleterOf(
+  tx: Transaction,
+  { senderId, conversationId }: MessageRow,
+  viewerId: string,
+  standing: Membership,
+): Promise<Deleter> {
+  const mayDelete = senderId !== viewerId && hasRight(standing, "DELETE_MESSAGES");
+  const senderRole = mayDelete ? await findRole(tx, conversationId, senderId) : null;
+  const isAboveSender = senderRole === null || isAbove(standing.role, senderRole);
+  return { id: viewerId, hasRight: mayDelete, isAboveSender };
 }

@@ -1,5 +1,4 @@
 // What may be done to a message. Pure: the caller has locked the conversation and read the message.
-import { hasRight, isAbove, type RightHolder, type Role } from "../rights.ts";
 
 export interface JudgedMessage {
   readonly senderId: string;
@@ -52,19 +51,18 @@ export type DeleteVerdict = {
   readonly kind: "delete" | "deleted" | "notSender" | "notAllowed";
 };
 
-/**
- * Judges a deletion by the sender, or in a group by a member with the right and a higher role than
- * the sender has: `senderRole` is null for one who is no member. A second deletion changes nothing.
- */
-export function judgeDeletion(
-  message: JudgedMessage,
-  deleterId: string,
-  deleter: RightHolder,
-  senderRole: Role | null,
-): DeleteVerdict {
-  if (message.senderId !== deleterId) {
-    if (!hasRight(deleter, "DELETE_MESSAGES")) return { kind: "notSender" };
-    if (senderRole && !isAbove(deleter.role, senderRole)) return { kind: "notAllowed" };
+/** A person who deletes: whether they may delete messages of others, and those of the sender. */
+export interface Deleter {
+  readonly id: string;
+  readonly hasRight: boolean;
+  readonly isAboveSender: boolean;
+}
+
+/** Judges a deletion by the sender, or by another with the right. A second one changes nothing. */
+export function judgeDeletion(message: JudgedMessage, deleter: Deleter): DeleteVerdict {
+  if (message.senderId !== deleter.id) {
+    if (!deleter.hasRight) return { kind: "notSender" };
+    if (!deleter.isAboveSender) return { kind: "notAllowed" };
   }
   return { kind: message.body === null ? "deleted" : "delete" };
 }

@@ -3,7 +3,7 @@ import { requireViewer } from "#kit/trust/identity";
 import { changeConversation } from "../changes.ts";
 import type { Context } from "../context.ts";
 import { roleChanged } from "../entries.ts";
-import { type MemberSummary, listPresent } from "../members/store.ts";
+import { listPresent, type MemberSummary } from "../members/store.ts";
 import { type NotAllowed, type Right, type Role, refusalOf } from "../rights.ts";
 import { judgeHandOver, judgeRole, type RoleVerdict } from "./rules.ts";
 import { setRoles } from "./store.ts";

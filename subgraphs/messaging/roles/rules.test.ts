@@ -62,7 +62,10 @@ describe("a hand-over", () => {
   });
 
   it("to another owner only makes the viewer an admin", () => {
-    const two = [{ userId: "ada", role: "OWNER" } as const, { userId: "bob", role: "OWNER" } as const];
+    const two = [
+      { userId: "ada", role: "OWNER" } as const,
+      { userId: "bob", role: "OWNER" } as const,
+    ];
     expect(judgeHandOver(two, "ada", "bob")).toEqual({
       kind: "change",
       changes: [{ userId: "ada", role: "ADMIN", previousRole: "OWNER" }],

@@ -126,7 +126,9 @@ async function organize(
 
 async function talk(person: Person, friend: Person, stem: string): Promise<void> {
   const { token } = person;
-  await aGroup(person, [], `${stem}group`);
+  const own = await aGroup(person, [], `${stem}group`);
+  const description = `${stem}description`;
+  await mutate("UpdateConversation", person, { conversationId: own, description });
   const group = await aGroup(friend, [person], "Of us all");
   const message = await aMessage(person, group, `${stem}first`);
   await mutate("EditMessage", person, { messageId: message.id, body: `${stem}second` });

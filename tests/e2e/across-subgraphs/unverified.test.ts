@@ -39,6 +39,7 @@ beforeAll(async () => {
     AddMembers: { conversationId, userIds: [(await aPerson()).id] },
     SendMessage: { conversationId, clientMessageId: newId(), body: "Hello" },
     EditMessage: { messageId, body: "changed" },
+    UpdateConversation: { conversationId, title: "changed" },
     AnswerSuggestion: { suggestionId, answer: "ACCEPT" },
   };
   person = { ...person, token: await tokenOf(person, false) };
@@ -67,6 +68,7 @@ const NAMES = [
   "AddMembers",
   "SendMessage",
   "EditMessage",
+  "UpdateConversation",
   "AnswerSuggestion",
 ];
 
