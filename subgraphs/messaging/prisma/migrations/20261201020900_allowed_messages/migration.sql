@@ -6,10 +6,11 @@
 -- A plan for the lengths of each call's arrays would cost more than to run it, so a connection plans
 -- once. That plan may be from when the tables were small: `lateral … limit 1` and no sequential scans
 -- keep it on the indexes.
--- The settings of a group decide who may write (may_write), and nobody replies to a message from before
--- they see the log.
+-- The settings of a group decide who may write (may_write), and nobody replies to a message from
+-- before they see the log.
 -- A message has the time of its conversation's activity, which never goes back. An erased person is
--- no member any more, and so nobody receives what is sent to them alone.
+-- no member any more, and so nobody receives what is sent to them alone. One's own message moves one's
+-- read mark to itself: behind it nothing is deleted yet.
 CREATE OR REPLACE FUNCTION "append_messages"(
     "ids" UUID[], "conversation_ids" UUID[], "sender_ids" UUID[], "client_message_ids" TEXT[],
     "request_hashes" TEXT[], "bodies" TEXT[], "replies" TEXT[], "traces" TEXT[], "only_free" BOOLEAN
@@ -89,18 +90,29 @@ BEGIN
         UPDATE "stream" SET "last_seq" = "stream"."last_seq" + "counted"."n"
         FROM (SELECT "conversation_id", count(*)::int AS "n" FROM "fresh" GROUP BY 1) AS "counted"
         WHERE "stream"."id" = 'conversation:' || "counted"."conversation_id"
-        RETURNING "counted"."conversation_id", "stream"."last_seq" - "counted"."n" AS "base"
+        RETURNING "counted"."conversation_id", "counted"."n", "stream"."last_seq" - "counted"."n" AS "base"
     ), "touched" AS (
-        UPDATE "conversation" SET "activity_at" = greatest("activity_at", clock_timestamp())
+        UPDATE "conversation" SET "activity_at" = greatest("activity_at", clock_timestamp()),
+            "message_count" = "message_count" + "bumped"."n"
         FROM "bumped" WHERE "conversation"."id" = "bumped"."conversation_id"
-        RETURNING "conversation"."id" AS "conversation_id", "bumped"."base", "activity_at"
+        RETURNING "conversation"."id" AS "conversation_id", "bumped"."base", "activity_at",
+            "message_count" - "bumped"."n" AS "counted"
     ), "stored" AS (
         INSERT INTO "message" ("id", "conversation_id", "seq", "sender_id", "client_message_id",
-            "request_hash", "body", "reply_to_id", "created_at")
+            "request_hash", "body", "reply_to_id", "created_at", "ordinal")
         SELECT "fresh"."id", "conversation_id", "touched"."base" + "fresh"."n", "sender_id",
-            "client_message_id", "request_hash", "body", "reply_to_id", "touched"."activity_at"
+            "client_message_id", "request_hash", "body", "reply_to_id", "touched"."activity_at",
+            "touched"."counted" + "fresh"."n"
         FROM "fresh" JOIN "touched" USING ("conversation_id")
-        RETURNING "id", "conversation_id", "seq", "sender_id", "created_at"
+        RETURNING "id", "conversation_id", "seq", "sender_id", "created_at", "ordinal"
+    ), "own" AS (
+        SELECT "conversation_id", "sender_id", max("seq") AS "seq", max("ordinal") AS "ordinal"
+        FROM "stored" GROUP BY 1, 2
+    ), "read" AS (
+        UPDATE "member" SET "read_seq" = "own"."seq", "read_ordinal" = "own"."ordinal",
+            "uncounted_behind" = 0
+        FROM "own" WHERE "member"."conversation_id" = "own"."conversation_id"
+            AND "member"."user_id" = "own"."sender_id"
     ), "logged" AS (
         INSERT INTO "stream_entry" ("stream_id", "seq", "type", "payload", "created_at", "trace")
         SELECT 'conversation:' || "stored"."conversation_id", "stored"."seq", 'messageSent',
