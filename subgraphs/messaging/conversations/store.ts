@@ -9,13 +9,13 @@ export type ConversationRow = Pick<
   "id" | "kind" | "title" | "description" | "version" | "createdAt" | "activityAt"
 > &
   GroupSettings & {
-  readonly lastSeq: number;
-  readonly readSeq: number;
-  /** As of `lastSeq`: both are of one snapshot. */
-  readonly unreadCount: number;
-  /** The reader's role; null for an audience. */
-  readonly viewerRole: Member["role"] | null;
-};
+    readonly lastSeq: number;
+    readonly readSeq: number;
+    /** As of `lastSeq`: both are of one snapshot. */
+    readonly unreadCount: number;
+    /** The reader's role; null for an audience. */
+    readonly viewerRole: Member["role"] | null;
+  };
 
 export type MemberRow = Pick<
   Member,
