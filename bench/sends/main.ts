@@ -64,7 +64,14 @@ async function rateOf(send: Send, senderId: string, ids: readonly string[]): Pro
       const body = `Message ${at}: see you at the meetup tonight?`;
       const conversationId = ids[at % ids.length] ?? "";
       const key = { id, conversationId, senderId, clientMessageId: id, requestHash: id };
-      await send({ ...key, body, replyToId: null, trace: null });
+      await send({
+        ...key,
+        body,
+        replyToId: null,
+        threadRootId: null,
+        isForwarded: false,
+        trace: null,
+      });
       stored += 1;
     }
   };

@@ -67,6 +67,8 @@ function withLastMessage(row: InboxRow, event: LogEvent): InboxRow {
     const { id, seq, body, sender } = event.message;
     // A row may be read together with a message that is newer than its `lastSeq`.
     if (last && last.seq > seq) return row;
+    // A reply in a thread moves the conversation to the front, and is not its last message.
+    if (event.message.threadRootId) return { ...row, activityAt: event.createdAt };
     const lastMessage = { __typename: "Message", id, seq, body, sender } as const;
     return { ...row, lastMessage, activityAt: event.createdAt };
   }
@@ -82,7 +84,8 @@ function withLastMessage(row: InboxRow, event: LogEvent): InboxRow {
 function withUnread(row: InboxRow, event: LogEvent, viewerId: string): InboxRow {
   const { seq } = event;
   if (seq <= row.unreadCountSeq) return row;
-  if (event.__typename === "MessageSent" && event.actor?.id === viewerId) {
+  const isOwn = event.__typename === "MessageSent" && event.actor?.id === viewerId;
+  if (isOwn && !event.message?.threadRootId) {
     return { ...row, readSeq: seq, unreadCount: 0, unreadCountSeq: seq };
   }
   return {
@@ -96,7 +99,7 @@ function withUnread(row: InboxRow, event: LogEvent, viewerId: string): InboxRow 
 function unreadBy(event: LogEvent, readSeq: number): number {
   if (event.__typename !== "MessageSent" && event.__typename !== "MessageDeleted") return 0;
   const { message } = event;
-  if (!message || message.seq <= readSeq) return 0;
+  if (!message || message.threadRootId || message.seq <= readSeq) return 0;
   return event.__typename === "MessageSent" ? 1 : -1;
 }
 

@@ -60,6 +60,8 @@ export class Reading {
   /** An event of the conversation, before the timeline has it. */
   received(event: ConversationEvent): void {
     const { messages, laterCursor } = this.#options.timeline();
+    // Replies in threads have marks of their own.
+    if (event.__typename === "MessageSent" && event.message?.threadRootId) return;
     if (event.__typename === "MessageSent" && event.actor?.id === this.#viewerId()) {
       // The viewer's own message moves their mark to itself.
       this.#knownSeq = Math.max(this.#knownSeq, event.seq);

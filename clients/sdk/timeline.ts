@@ -4,6 +4,7 @@
 import type { ConversationPageQuery } from "./generated/operations.ts";
 import { type Happening, happeningsOf, withHappening, withHappenings } from "./happenings.ts";
 import type { ConversationEvent } from "./subscriptions.ts";
+import { threadWith, withReply } from "./thread-marks.ts";
 
 export type ConversationPage = NonNullable<ConversationPageQuery["conversation"]>;
 export type Message = ConversationPage["messages"]["edges"][number]["node"];
@@ -91,15 +92,29 @@ function withEvents(timeline: Timeline, { events, viewerId }: Meanwhile): Timeli
   return events.reduce<Timeline>((state, event) => withEvent(state, event, viewerId), timeline);
 }
 
-/** Applies an event. Each event of the conversation must come here once and in order. */
+/**
+ * Applies an event. Each event of the conversation must come here once and in order. A timeline has
+ * the replies of one thread, or without `threadRootId` the messages that are no replies of any.
+ */
 export function withEvent(
   before: Timeline,
   event: ConversationEvent,
   viewerId: string | null,
+  threadRootId: string | null = null,
 ): Timeline {
-  const timeline = withHappening(before, event);
+  const timeline = threadRootId === null ? withHappening(before, event) : before;
   if (!("message" in event) || !event.message) return timeline;
-  const messages = quotesUpdated(timeline.messages, event.message);
+  const quoted = quotesUpdated(timeline.messages, event.message);
+  if ((event.message.threadRootId || null) !== threadRootId) {
+    return { ...timeline, messages: withReply(quoted, event, viewerId) };
+  }
+  return withOwnEvent({ ...timeline, messages: quoted }, event, viewerId);
+}
+
+/** Applies an event of a message that belongs to the timeline. */
+function withOwnEvent(timeline: Timeline, event: MessageEvent, viewerId: string | null): Timeline {
+  const { messages } = timeline;
+  if (!event.message) return timeline;
   const at = messages.findIndex(({ id }) => id === event.message?.id);
   const known = messages[at];
   if (known) {
@@ -111,7 +126,8 @@ export function withEvent(
   if (event.__typename !== "MessageSent" || !isNext) return { ...timeline, messages };
   const quoted = messages.find(({ id }) => id === event.message?.replyToId);
   const replyTo = quoted ? quoteOf(quoted) : null;
-  const sent = merged({ ...event.message, replyTo, reactions: [] }, event, viewerId);
+  const bare = { ...event.message, replyTo, reactions: [], thread: null };
+  const sent = merged(bare, event, viewerId);
   return { ...timeline, messages: [...messages, sent] };
 }
 
@@ -191,7 +207,8 @@ function merged(known: Message, event: MessageEvent, viewerId: string | null): M
   }));
   const { body, version, editedAt } = known;
   const text = isOlder(message, known) && { body, version, editedAt };
-  return { ...known, ...message, ...text, sender: known.sender, reactions };
+  const thread = threadWith(known, message.thread, viewerId);
+  return { ...known, ...message, ...text, sender: known.sender, reactions, thread };
 }
 
 /** How many messages of others behind a place are not deleted, of those that are here. */

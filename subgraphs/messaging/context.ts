@@ -16,6 +16,7 @@ import {
   type WatchRequest,
   type WatchStart,
 } from "./conversations/store.ts";
+import type { EditMinutes } from "./edit-window.ts";
 import { createEditLoaders, type EditLoaders } from "./edits/loaders.ts";
 import type { Prisma, PrismaClient } from "./generated/prisma/client.ts";
 import { createHappeningLoaders, type HappeningLoaders } from "./happenings/loaders.ts";
@@ -24,12 +25,12 @@ import { createMarks, type Marks } from "./inbox/marks.ts";
 import { createMatchLoaders, type MatchLoaders } from "./matches/loaders.ts";
 import { createMemberLoaders, type MemberLoaders } from "./members/loaders.ts";
 import { createMessageLoaders, type MessageLoaders } from "./messages/loaders.ts";
-import type { EditMinutes } from "./messages/rules.ts";
 import { createSendBatcher, type SendVerdict } from "./messages/sending.ts";
 import { findSharedMessages, type NewMessage, type SharedMessage } from "./messages/store.ts";
 import { createPinLoaders, type PinLoaders } from "./pins/loaders.ts";
 import { createReactionLoaders, type ReactionLoaders } from "./reactions/loaders.ts";
 import { conversationOfStream } from "./streams.ts";
+import { createThreadLoaders, type ThreadLoaders } from "./threads/loaders.ts";
 import { createThrottle, type Throttle } from "./typing/throttle.ts";
 
 export type Database = PrismaClient;
@@ -60,7 +61,8 @@ export interface Context extends RequestContext {
     MemberLoaders &
     MessageLoaders &
     PinLoaders &
-    ReactionLoaders;
+    ReactionLoaders &
+    ThreadLoaders;
 }
 
 /** Makes the contexts of requests over one database and its streams. */
@@ -97,6 +99,7 @@ export function contextMaker(
       ...createMessageLoaders(database, viewer, audienceOf, findSharedMessage),
       ...createPinLoaders(database),
       ...createReactionLoaders(database, viewer),
+      ...createThreadLoaders(database, viewer),
     };
   }
 

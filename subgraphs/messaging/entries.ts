@@ -82,7 +82,10 @@ const ofList = z.object({ conversationId: z.string() });
 /** `joinedSeq` is the seq behind which the conversation starts for the person; 0 in old entries. */
 const ofAdded = ofList.extend({ joinedSeq: z.int().default(0) });
 
+const ofThreadRead = ofList.extend({ threadRootId: z.string(), seq: z.int() });
+
 const ownEntry = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("threadRead"), payload: ofThreadRead }),
   z.object({ type: z.literal("read"), payload: ofList.extend({ seq: z.int() }) }),
   z.object({ type: z.literal("conversationAdded"), payload: ofAdded }),
   z.object({ type: z.literal("conversationRemoved"), payload: ofList }),
@@ -146,6 +149,16 @@ export function roleChanged(
   change: { readonly actorId: string; readonly changes: readonly RoleChange[] },
 ): NewEntry {
   return { streamId: conversationStream(conversationId), type: "roleChanged", payload: change };
+}
+
+/** Tells the person's own devices how far they have read a thread. */
+export function threadReadUpTo(
+  personId: string,
+  thread: { readonly conversationId: string; readonly rootId: string; readonly seq: number },
+): NewEntry {
+  const { conversationId, rootId: threadRootId, seq } = thread;
+  const streamId = personStream(personId);
+  return { streamId, type: "threadRead", payload: { conversationId, threadRootId, seq } };
 }
 
 /** Tells the person's own devices how far they have read. */

@@ -48,6 +48,10 @@ function ownEventOf(entry: Entry) {
   switch (type) {
     case "read":
       return { __typename: "ConversationRead" as const, ...shared, readSeq: payload.seq };
+    case "threadRead": {
+      const { threadRootId, seq: readSeq } = payload;
+      return { __typename: "ThreadRead" as const, ...shared, threadRootId, readSeq };
+    }
     case "conversationRemoved":
       return { __typename: "ConversationRemoved" as const, ...shared };
     case "conversationAdded": {

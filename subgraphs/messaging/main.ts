@@ -17,6 +17,7 @@ import { contextMaker, type Database } from "./context.ts";
 import { resolvers as conversations } from "./conversations/resolvers.ts";
 import { resolvers as edits } from "./edits/resolvers.ts";
 import { resolvers as failedJobs } from "./failed-jobs/resolvers.ts";
+import { resolvers as forwarding } from "./forwarding/resolvers.ts";
 import { PrismaClient } from "./generated/prisma/client.ts";
 import { resolvers as groups } from "./groups/resolvers.ts";
 import { resolvers as happenings } from "./happenings/resolvers.ts";
@@ -29,6 +30,7 @@ import { resolvers as pins } from "./pins/resolvers.ts";
 import { resolvers as reactions } from "./reactions/resolvers.ts";
 import { resolvers as reading } from "./reading/resolvers.ts";
 import { resolvers as roles } from "./roles/resolvers.ts";
+import { resolvers as threads } from "./threads/resolvers.ts";
 import { resolvers as typing } from "./typing/resolvers.ts";
 import { resolvers as watching } from "./watching/resolvers.ts";
 
@@ -41,6 +43,7 @@ const FEATURES = [
   conversations,
   edits,
   groups,
+  forwarding,
   inbox,
   matches,
   members,
@@ -49,6 +52,7 @@ const FEATURES = [
   reactions,
   reading,
   roles,
+  threads,
   typing,
   watching,
 ];

@@ -3,14 +3,13 @@ import type DataLoader from "dataloader";
 import { createLoader, type PagesLoader, pagesLoader } from "#kit/data/loaders";
 import type { Viewer } from "#kit/trust/identity";
 import type { Database } from "../context.ts";
-import type { MessageEdit } from "../generated/prisma/client.ts";
-import { findWithHistory, listEdits } from "./store.ts";
+import { type EditRow, findWithHistory, listEdits } from "./store.ts";
 
 export interface EditLoaders {
   /** Whether the viewer may see the earlier texts of a message. */
   readonly hasHistory: DataLoader<string, boolean>;
   /** The earlier texts of a message, the latest first, for those who may see them. */
-  readonly edits: PagesLoader<number, MessageEdit>;
+  readonly edits: PagesLoader<number, EditRow>;
 }
 
 export function createEditLoaders(database: Database, viewer: Viewer | null): EditLoaders {

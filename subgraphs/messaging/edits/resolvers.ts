@@ -1,8 +1,8 @@
 // Resolvers of the window for edits and of earlier texts.
 import { z } from "zod";
 import { connectionOf, encodeCursor, pageOf } from "#kit/data/pagination";
+import { editableUntil } from "../edit-window.ts";
 import type { EditsResolvers } from "../generated/resolvers.ts";
-import { editableUntil } from "../messages/rules.ts";
 
 const byVersion = z.int32().min(0);
 

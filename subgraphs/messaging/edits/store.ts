@@ -3,6 +3,8 @@ import type { Page } from "#kit/data/pagination";
 import type { Database } from "../context.ts";
 import { type MessageEdit, Prisma } from "../generated/prisma/client.ts";
 
+export type EditRow = MessageEdit;
+
 /** The messages whose earlier texts the reader may see, in one statement. */
 export async function findWithHistory(
   database: Database,

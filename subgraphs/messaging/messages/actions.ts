@@ -1,66 +1,34 @@
 // Sends, edits and deletes messages. Sends go through a batcher; edits and deletions lock the
 // conversation one by one.
-import { newId } from "#kit/data/id";
 import { requestHash } from "#kit/input/request-hash";
-import { activeTrace } from "#kit/telemetry/traced";
 import { requireViewer } from "#kit/trust/identity";
 import { isVerified, NOT_VERIFIED, type NotVerified } from "#kit/trust/verified";
 import { changeMessage } from "../changes.ts";
-import { clearLoaders } from "../clear-loaders.ts";
 import type { Context, Transaction } from "../context.ts";
 import type { Membership } from "../conversations/store.ts";
+import { editableUntil } from "../edit-window.ts";
 import { messageChanged } from "../entries.ts";
 import { findRole } from "../members/store.ts";
+import { MAY_NOT_WRITE, type PostOutcome, type PostRequest, postMessage } from "../posting.ts";
 import { hasRight, isAbove, type NotAllowed } from "../rights.ts";
-import { sendTyping } from "../signalling.ts";
 import { type Deleter, type EditVerdict, judgeDeletion, judgeEdit } from "./rules.ts";
-import type { SendVerdict } from "./sending.ts";
-import { databaseTime, eraseMessage, findMessages, type MessageRow, replaceBody } from "./store.ts";
+import { databaseTime, eraseMessage, type MessageRow, replaceBody } from "./store.ts";
 
 /** Ids are canonical. */
-export interface SendRequest {
-  readonly conversationId: string;
-  readonly clientMessageId: string;
-  readonly body: string;
-  readonly replyToId: string | null;
-}
+export type SendRequest = Omit<PostRequest, "threadRootId" | "isForwarded" | "requestHash"> & {
+  readonly threadRootId?: string | null;
+};
 
-const MAY_NOT_WRITE: NotAllowed = { kind: "notAllowed", right: "SEND_MESSAGES" };
-
-export type SendOutcome =
-  | { readonly kind: "sent"; readonly message: MessageRow }
-  | { readonly kind: "conflict" | "notFound" | "recipientGone" | "replyNotFound" }
-  | NotAllowed
-  | NotVerified;
+export type SendOutcome = PostOutcome | NotVerified;
 
 /** Sends a message as the viewer, who must be verified. A retry gets the message as it is now. */
 export async function sendMessage(context: Context, request: SendRequest): Promise<SendOutcome> {
-  const viewer = requireViewer(context);
-  if (!isVerified(viewer)) return NOT_VERIFIED;
-  const { conversationId, clientMessageId, body, replyToId } = request;
-  const message = {
-    id: newId(),
-    conversationId,
-    senderId: viewer.id,
-    clientMessageId,
-    requestHash: requestHash([body, replyToId]),
-    trace: activeTrace(),
-  };
-  const verdict = await context.sends.add({ ...message, body, replyToId });
-  clearLoaders(context);
-  if (verdict.kind === "stored") {
-    if (context.typing.ends(conversationId, viewer.id)) {
-      void sendTyping(context, conversationId, { personId: viewer.id, isTyping: false });
-    }
-    return { kind: "sent", message: verdict.message };
-  }
-  if (verdict.kind !== "replayed") return refusalOfSend(verdict.kind);
-  const [original] = await findMessages(context.database, viewer.id, [verdict.messageId]);
-  return original ? { kind: "sent", message: original } : { kind: "notFound" };
-}
-
-function refusalOfSend(kind: Exclude<SendVerdict["kind"], "stored" | "replayed">): SendOutcome {
-  return kind === "notAllowed" ? MAY_NOT_WRITE : { kind };
+  if (!isVerified(requireViewer(context))) return NOT_VERIFIED;
+  const { body, replyToId, threadRootId = null } = request;
+  const thread = threadRootId === null ? [] : ["thread", threadRootId];
+  const hash = requestHash([body, replyToId, ...thread]);
+  const message = { ...request, threadRootId, isForwarded: false, requestHash: hash };
+  return postMessage(context, message);
 }
 
 export interface EditRequest {
@@ -87,8 +55,8 @@ export async function editMessage(context: Context, request: EditRequest): Promi
     context,
     request.messageId,
     async ({ tx, append }, message, viewerId, standing) => {
-      const { editMinutes } = context;
-      const wish = { ...request, editMinutes, now: await databaseTime(tx) };
+      const until = editableUntil(message, context.editMinutes);
+      const wish = { ...request, editableUntil: until, now: await databaseTime(tx) };
       const verdict = judgeEdit(message, wish, viewerId);
       if (verdict.kind === "same") return { kind: "edited", message };
       if (verdict.kind === "stale") return { kind: "stale", message };

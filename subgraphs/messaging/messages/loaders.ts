@@ -10,15 +10,20 @@ import {
   listMessagesBefore,
   type MessageRow,
   type SharedMessage,
+  type TimelineKind,
 } from "./store.ts";
 
 export interface MessageLoaders {
   /** A message by id; null when it does not exist for the viewer. */
   readonly message: DataLoader<string, MessageRow | null>;
-  /** Messages of a conversation behind a seq, oldest first. */
+  /** Messages of the main timeline of a conversation behind a seq, oldest first. */
   readonly messagesAfter: PagesLoader<number, MessageRow>;
-  /** Messages of a conversation before a seq, latest first. */
+  /** Messages of the main timeline of a conversation before a seq, latest first. */
   readonly messagesBefore: PagesLoader<number, MessageRow>;
+  /** Replies of a thread behind a seq, oldest first. */
+  readonly repliesAfter: PagesLoader<number, MessageRow>;
+  /** Replies of a thread before a seq, latest first. */
+  readonly repliesBefore: PagesLoader<number, MessageRow>;
 }
 
 export function createMessageLoaders(
@@ -36,15 +41,29 @@ export function createMessageLoaders(
       );
       return rows.filter((row) => row !== null);
     }),
-    messagesAfter: pagesLoader(
-      "messagesAfter",
-      (conversationIds, page) => listMessagesAfter(database, conversationIds, page),
-      (row) => row.conversationId,
-    ),
-    messagesBefore: pagesLoader(
-      "messagesBefore",
-      (conversationIds, page) => listMessagesBefore(database, conversationIds, page),
-      (row) => row.conversationId,
-    ),
+    messagesAfter: after(database, "messagesAfter", "conversation"),
+    messagesBefore: before(database, "messagesBefore", "conversation"),
+    repliesAfter: after(database, "repliesAfter", "thread"),
+    repliesBefore: before(database, "repliesBefore", "thread"),
   };
+}
+
+function after(database: Database, name: string, kind: TimelineKind) {
+  return pagesLoader<number, MessageRow>(
+    name,
+    (parentIds, page) => listMessagesAfter(database, kind, parentIds, page),
+    (row) => parentOf(row, kind),
+  );
+}
+
+function before(database: Database, name: string, kind: TimelineKind) {
+  return pagesLoader<number, MessageRow>(
+    name,
+    (parentIds, page) => listMessagesBefore(database, kind, parentIds, page),
+    (row) => parentOf(row, kind),
+  );
+}
+
+function parentOf({ conversationId, threadRootId }: MessageRow, kind: TimelineKind): string {
+  return kind === "thread" ? (threadRootId ?? "") : conversationId;
 }

@@ -3,9 +3,10 @@ import { notFound } from "#kit/errors";
 import { EMAIL_NOT_VERIFIED } from "#kit/trust/verified";
 import { idOf } from "../arguments.ts";
 import type { MessagesResolvers } from "../generated/resolvers.ts";
+import { messagesPage } from "../paging.ts";
+import { DELETED, nestedThread, problemOf } from "../problems.ts";
 import { notAllowed } from "../refusals.ts";
 import { deleteMessage, editMessage, sendMessage } from "./actions.ts";
-import { messagesPage } from "./paging.ts";
 
 const NOT_SENDER = {
   __typename: "NotSenderProblem",
@@ -19,30 +20,29 @@ export const resolvers: MessagesResolvers = {
 
   Mutation: {
     async sendMessage(_root, { input }, context) {
-      const { conversationId, clientMessageId, body, replyToId } = input;
+      const { conversationId, clientMessageId, body, replyToId, threadRootId } = input;
       const outcome = await sendMessage(context, {
         conversationId: idOf("conversation", "input.conversationId", conversationId),
         clientMessageId,
         body,
         replyToId: replyToId ? idOf("message", "input.replyToId", replyToId) : null,
+        threadRootId: threadRootId ? idOf("message", "input.threadRootId", threadRootId) : null,
       });
       switch (outcome.kind) {
         case "sent":
           return { __typename: "SendMessageSuccess", message: outcome.message };
         case "conflict":
-          return {
-            __typename: "IdempotencyConflictProblem",
-            reason: "This clientMessageId was used for another message; choose a new one.",
-          };
+        case "recipientGone":
+        case "threadDeleted":
+          return problemOf(outcome.kind);
         case "notVerified":
           return EMAIL_NOT_VERIFIED;
-        case "recipientGone":
-          return {
-            __typename: "RecipientGoneProblem",
-            reason: "The account of the other person no longer exists.",
-          };
         case "notAllowed":
           return notAllowed(outcome);
+        case "threadNotFound":
+          throw notFound("message", "input.threadRootId", threadRootId ?? "");
+        case "threadNested":
+          throw nestedThread("input.threadRootId", threadRootId ?? "");
         case "replyNotFound":
           throw notFound("message", "input.replyToId", replyToId ?? "");
         case "notFound":
@@ -77,7 +77,7 @@ export const resolvers: MessagesResolvers = {
         case "notAllowed":
           return notAllowed(outcome);
         case "deleted":
-          return { __typename: "MessageDeletedProblem", reason: "The message is deleted." };
+          return DELETED;
         case "notVerified":
           return EMAIL_NOT_VERIFIED;
         case "notFound":
@@ -102,7 +102,16 @@ export const resolvers: MessagesResolvers = {
   },
 
   Conversation: {
-    messages: (conversation, args, context) => messagesPage(context.loaders, conversation.id, args),
+    messages: (conversation, args, context) =>
+      messagesPage(
+        {
+          parentId: conversation.id,
+          conversationId: conversation.id,
+          after: context.loaders.messagesAfter,
+          before: context.loaders.messagesBefore,
+        },
+        args,
+      ),
   },
 
   Message: {

@@ -4,26 +4,14 @@ export interface JudgedMessage {
   readonly senderId: string;
   readonly body: string | null;
   readonly version: number;
-  readonly createdAt: Date;
-}
-
-/** For how long texts can be changed, in minutes; 0 without an end. */
-export type EditMinutes = number;
-
-/** When a message can be changed last; null without an end, and for a deleted one. */
-export function editableUntil(
-  { body, createdAt }: Pick<JudgedMessage, "body" | "createdAt">,
-  minutes: EditMinutes,
-): Date | null {
-  if (body === null || minutes === 0) return null;
-  return new Date(createdAt.getTime() + minutes * 60_000);
 }
 
 /** An edit as its editor asks for it, at a time of the clock that gave the message its own. */
 export interface EditWish {
   readonly body: string;
   readonly expectedVersion: number | null;
-  readonly editMinutes: EditMinutes;
+  /** Null without an end. */
+  readonly editableUntil: Date | null;
   readonly now: Date;
 }
 
@@ -40,9 +28,8 @@ export function judgeEdit(message: JudgedMessage, wish: EditWish, editorId: stri
   if (message.senderId !== editorId) return { kind: "notSender" };
   if (message.body === null) return { kind: "deleted" };
   if (message.body === wish.body) return { kind: "same" };
-  const until = editableUntil(message, wish.editMinutes);
-  if (until && wish.now > until) return { kind: "windowClosed", editableUntil: until };
-  const { expectedVersion } = wish;
+  const { editableUntil, expectedVersion } = wish;
+  if (editableUntil && wish.now > editableUntil) return { kind: "windowClosed", editableUntil };
   if (expectedVersion !== null && expectedVersion !== message.version) return { kind: "stale" };
   return { kind: "edit", previous: message.body };
 }

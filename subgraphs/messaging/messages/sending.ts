@@ -24,13 +24,20 @@ import {
   appendToFree,
   type MessageRow,
   type NewMessage,
+  type ThreadVerdict,
 } from "./store.ts";
 
 export type SendVerdict =
   | { readonly kind: "stored"; readonly message: MessageRow; readonly trace: string | null }
   | { readonly kind: "replayed"; readonly messageId: string }
   | {
-      readonly kind: "conflict" | "notFound" | "recipientGone" | "notAllowed" | "replyNotFound";
+      readonly kind:
+        | "conflict"
+        | "notFound"
+        | "recipientGone"
+        | "notAllowed"
+        | "replyNotFound"
+        | ThreadVerdict;
     };
 
 /** Sends to conversations whose lock is held elsewhere have no verdict. */

@@ -18,12 +18,22 @@ export interface MessageConnectionRow extends Connection<Edge<MessageRow>> {
 export interface NewMessage
   extends Pick<
     Message,
-    "id" | "conversationId" | "senderId" | "clientMessageId" | "requestHash" | "replyToId"
+    | "id"
+    | "conversationId"
+    | "senderId"
+    | "clientMessageId"
+    | "requestHash"
+    | "replyToId"
+    | "threadRootId"
+    | "isForwarded"
   > {
   readonly body: string;
   /** Of its entry: null unless the trace is sampled. */
   readonly trace: string | null;
 }
+
+/** A message that begins no thread: not in the conversation, in a thread itself, or deleted. */
+export type ThreadVerdict = "threadNotFound" | "threadNested" | "threadDeleted";
 
 /** The verdict on one message; `seq` and `createdAt` are set for a stored one. */
 export interface AppendRow {
@@ -35,6 +45,7 @@ export interface AppendRow {
     | "recipientGone"
     | "notAllowed"
     | "replyNotFound"
+    | ThreadVerdict
     | "held";
   readonly messageId: string;
   readonly seq: number | null;
@@ -71,18 +82,23 @@ async function append(
 ): Promise<AppendRow[]> {
   const column = <K extends keyof NewMessage>(name: K) => messages.map((each) => each[name]);
   const replies = messages.map((each) => each.replyToId ?? "");
+  const extras = messages.map(({ threadRootId, isForwarded }) =>
+    JSON.stringify({ ...(threadRootId && { threadRootId }), ...(isForwarded && { isForwarded }) }),
+  );
   return sql.$queryRaw<AppendRow[]>`/* messaging.messages.append */
     select verdict, message_id as "messageId", seq, created_at as "createdAt"
     from append_messages(${column("id")}::uuid[], ${column("conversationId")}::uuid[],
       ${column("senderId")}::uuid[], ${column("clientMessageId")}::text[],
       ${column("requestHash")}::text[], ${column("body")}::text[], ${replies}::text[],
-      ${column("trace")}::text[], ${isLocking}::boolean)`;
+      ${column("trace")}::text[], ${isLocking}::boolean,
+      ${extras}::text[]::jsonb[])`;
 }
 
 const AS_STORED = Prisma.sql`
   message.id, message.conversation_id as "conversationId", message.seq,
   message.sender_id as "senderId", message.client_message_id as "clientMessageId", message.body,
-  message.reply_to_id as "replyToId", message.version, message.created_at as "createdAt",
+  message.reply_to_id as "replyToId", message.thread_root_id as "threadRootId",
+  message.is_forwarded as "isForwarded", message.version, message.created_at as "createdAt",
   message.edited_at as "editedAt", message.deleted_at as "deletedAt"`;
 
 /** The messages that the reader may see as a member, in one statement. */
@@ -118,16 +134,24 @@ export async function findSharedMessages(
   });
 }
 
-/** A page of messages and one more behind a seq, for each conversation, oldest first. */
+/** The messages of a parent `wanted`: the main timeline of a conversation, or a thread. */
+const TIMELINES = {
+  conversation: Prisma.sql`conversation_id = wanted.id and thread_root_id is null`,
+  thread: Prisma.sql`thread_root_id = wanted.id`,
+};
+export type TimelineKind = keyof typeof TIMELINES;
+
+/** A page of messages and one more behind a seq, for each parent, oldest first. */
 export async function listMessagesAfter(
   database: Database,
-  conversationIds: readonly string[],
+  kind: TimelineKind,
+  parentIds: readonly string[],
   page: Page<number>,
 ): Promise<MessageRow[]> {
   return database.$queryRaw<MessageRow[]>`/* messaging.messages.after */
-    select ${AS_STORED} from unnest(${conversationIds}::uuid[]) as wanted(id)
+    select ${AS_STORED} from unnest(${parentIds}::uuid[]) as wanted(id)
     cross join lateral (
-      select * from message where conversation_id = wanted.id and seq > ${page.after ?? 0}::int
+      select * from message where ${TIMELINES[kind]} and seq > ${page.after ?? 0}::int
       order by seq limit ${page.limit + 1}::int
     ) as message
     order by message.conversation_id, message.seq`;
@@ -136,16 +160,17 @@ export async function listMessagesAfter(
 /** The greatest possible seq. */
 export const SEQ_MAX = 2 ** 31 - 1;
 
-/** A page of messages and one more before a seq, for each conversation, latest first. */
+/** A page of messages and one more before a seq, for each parent, latest first. */
 export async function listMessagesBefore(
   database: Database,
-  conversationIds: readonly string[],
+  kind: TimelineKind,
+  parentIds: readonly string[],
   page: Page<number>,
 ): Promise<MessageRow[]> {
   return database.$queryRaw<MessageRow[]>`/* messaging.messages.before */
-    select ${AS_STORED} from unnest(${conversationIds}::uuid[]) as wanted(id)
+    select ${AS_STORED} from unnest(${parentIds}::uuid[]) as wanted(id)
     cross join lateral (
-      select * from message where conversation_id = wanted.id and seq < ${page.after ?? SEQ_MAX}::int
+      select * from message where ${TIMELINES[kind]} and seq < ${page.after ?? SEQ_MAX}::int
       order by seq desc limit ${page.limit + 1}::int
     ) as message
     order by message.conversation_id, message.seq desc`;

@@ -21,12 +21,3 @@ export async function aLikedMessage(person: Person): Promise<string> {
   await mutate("AddReaction", person, { messageId, emoji: "👍" });
   return messageId;
 }
-
-/** A message with earlier texts. */
-export async function anEditedMessage(person: Person, edits: number): Promise<string> {
-  const { id: messageId } = await aMessage(person, await aGroup(person, []));
-  for (let at = 1; at <= edits; at += 1) {
-    await mutate("EditMessage", person, { messageId, body: `text ${at}` });
-  }
-  return messageId;
-}

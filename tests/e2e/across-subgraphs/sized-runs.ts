@@ -14,7 +14,8 @@ import { changedEvent, taggedAnew } from "./sized-changes.ts";
 import { DOOR_RUNS } from "./sized-door.ts";
 import { EVENT_RUNS } from "./sized-events.ts";
 import { FACTOR_RUNS } from "./sized-factors.ts";
-import { aLikedMessage, anEditedMessage, insertSessions } from "./sized-parents.ts";
+import { MESSAGE_RUNS } from "./sized-messages.ts";
+import { aLikedMessage, insertSessions } from "./sized-parents.ts";
 import { input, type SizedRun } from "./sized-run.ts";
 import { tagged } from "./statement-counts.ts";
 
@@ -62,10 +63,7 @@ export const SIZED_RUNS: Readonly<Record<string, SizedRun>> = {
     const messageId = first === 1 ? await aLikedMessage(ada) : large.messageId;
     return { as: ada, variables: { messageId, first } };
   },
-  MessageEdits: async ({ ada }, first) => ({
-    as: ada,
-    variables: { id: await anEditedMessage(ada, first), first },
-  }),
+  ...MESSAGE_RUNS,
   PinnedMessages: ({ ada, large }, first) => ({ as: ada, variables: { id: large.id, first } }),
   EventPage: ({ ada, eventId }, first) => ({ as: ada, variables: { id: eventId, first } }),
   ...EVENT_RUNS,

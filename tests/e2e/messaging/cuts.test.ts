@@ -62,7 +62,8 @@ interface Scene {
 }
 
 function say(context: Context, conversationId: string, body: string) {
-  return sendMessage(context, { conversationId, clientMessageId: body, replyToId: null, body });
+  const alone = { replyToId: null, threadRootId: null };
+  return sendMessage(context, { conversationId, clientMessageId: body, body, ...alone });
 }
 
 /** Senders and watcher change the replica each time. Returns the received entries. */

@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import type pg from "pg";
 import { expect } from "vitest";
 import { operation } from "../../../schema/operations.ts";
-import { dataOf } from "../../kit/client.ts";
+import { dataOf, refusalOf } from "../../kit/client.ts";
 import { withDatabase } from "../../kit/database.ts";
 import type { Socket } from "../../kit/socket.ts";
 import type { TokenHolder } from "../../kit/stories.ts";
@@ -55,6 +55,15 @@ export async function mutate(
   return result;
 }
 
+/** The code of the error with which a mutation is refused. */
+export async function codeOf(
+  name: string,
+  { token }: Pick<TokenHolder, "token">,
+  input: Readonly<Record<string, unknown>>,
+): Promise<string> {
+  return (await refusalOf(operation(name), { input }, { as: token })).code;
+}
+
 /** A group with the first person as owner. */
 export async function aGroup(
   owner: TokenHolder,
@@ -70,6 +79,7 @@ export async function aGroup(
 export interface SendOptions {
   readonly clientMessageId?: string;
   readonly replyToId?: string;
+  readonly threadRootId?: string;
 }
 
 /** Sends a message. The result has `message` if it was accepted. */

@@ -28,6 +28,8 @@ export function messageOf(conversationId: string, senderId: string, body = "hell
     requestHash: body,
     body,
     replyToId: null,
+    threadRootId: null,
+    isForwarded: false,
     trace: null,
   };
 }

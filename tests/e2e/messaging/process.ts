@@ -77,8 +77,8 @@ let sent = 0;
 
 export async function sendHello(ada: Context, conversationId: string): Promise<void> {
   sent += 1;
-  const request = { conversationId, clientMessageId: `m${sent}`, body: "hello", replyToId: null };
-  await sendMessage(ada, request);
+  const alone = { replyToId: null, threadRootId: null };
+  await sendMessage(ada, { conversationId, clientMessageId: `m${sent}`, body: "hello", ...alone });
 }
 
 /** A subscriber whose acknowledgements come from the test. */

@@ -1,10 +1,11 @@
-// Pages of messages from the beginning, from the end, or around a seq. Always oldest first.
+// Pages of messages from the beginning, from the end, or around a seq, of the main timeline or of a
+// thread. Always oldest first.
 import { z } from "zod";
+import type { PagesLoader } from "#kit/data/loaders";
 import { encodeCursor, lastPageOf, pageOf } from "#kit/data/pagination";
 import { badInput } from "#kit/errors";
-import type { SeqRange } from "../members/store.ts";
-import type { MessageLoaders } from "./loaders.ts";
-import { type MessageConnectionRow, type MessageRow, SEQ_MAX } from "./store.ts";
+import type { SeqRange } from "./members/store.ts";
+import { type MessageConnectionRow, type MessageRow, SEQ_MAX } from "./messages/store.ts";
 
 const position = z.int32().min(0);
 
@@ -18,57 +19,65 @@ export interface MessagesArgs {
 
 type Messages = MessageConnectionRow;
 
-/** The page of a conversation's messages that the arguments describe. */
-export async function messagesPage(
-  loaders: MessageLoaders,
-  parentId: string,
-  args: MessagesArgs,
-): Promise<Messages> {
+/** Messages that are paged together. */
+export interface PagedMessages {
+  /** A conversation, or the root of a thread. */
+  readonly parentId: string;
+  /** Whose other entries lie between the messages; null for none. */
+  readonly conversationId: string | null;
+  readonly after: PagesLoader<number, MessageRow>;
+  readonly before: PagesLoader<number, MessageRow>;
+}
+
+/** The page of messages that the arguments describe. */
+export async function messagesPage(paged: PagedMessages, args: MessagesArgs): Promise<Messages> {
+  const { parentId } = paged;
   refuseMixtures(args);
   const { aroundSeq } = args;
   if (aroundSeq !== null && aroundSeq !== undefined) {
-    return around(loaders, parentId, aroundSeq, pageOf({ first: args.first }, position).limit);
+    return around(paged, aroundSeq, pageOf({ first: args.first }, position).limit);
   }
   if (isGiven(args.first) || isGiven(args.after)) {
     const page = pageOf(args, position);
-    const rows = await loaders.messagesAfter.load({ parentId, page });
+    const rows = await paged.after.load({ parentId, page });
     const shown = rows.slice(0, page.limit);
     const beforeSeq = rows.length > page.limit ? shown.at(-1)?.seq : undefined;
-    const range = { conversationId: parentId, ...rangeOf(page.after, beforeSeq) };
+    const range = rangeOf(paged, page.after, beforeSeq);
     return messages(shown, page.after !== null, rows.length > page.limit, range);
   }
   const page = lastPageOf(args, position);
-  const rows = await loaders.messagesBefore.load({ parentId, page });
+  const rows = await paged.before.load({ parentId, page });
   const shown = rows.slice(0, page.limit).reverse();
   const afterSeq = rows.length > page.limit ? shown[0]?.seq : undefined;
-  const range = { conversationId: parentId, ...rangeOf(afterSeq, page.after) };
+  const range = rangeOf(paged, afterSeq, page.after);
   return messages(shown, rows.length > page.limit, page.after !== null, range);
 }
 
 /** Half of the page up to `aroundSeq`, half behind it; a short side leaves room to the other. */
-async function around(
-  loaders: MessageLoaders,
-  parentId: string,
-  aroundSeq: number,
-  limit: number,
-): Promise<Messages> {
+async function around(paged: PagedMessages, aroundSeq: number, limit: number): Promise<Messages> {
+  const { parentId } = paged;
   const end = aroundSeq < SEQ_MAX ? aroundSeq + 1 : null;
   const [earlier, later] = await Promise.all([
-    loaders.messagesBefore.load({ parentId, page: { limit, after: end } }),
-    loaders.messagesAfter.load({ parentId, page: { limit, after: aroundSeq } }),
+    paged.before.load({ parentId, page: { limit, after: end } }),
+    paged.after.load({ parentId, page: { limit, after: aroundSeq } }),
   ]);
   const before = Math.min(earlier.length, limit - Math.min(later.length, Math.floor(limit / 2)));
   const behind = Math.min(later.length, limit - before);
   const shown = [...earlier.slice(0, before).reverse(), ...later.slice(0, behind)];
   const [hasEarlier, hasLater] = [earlier.length > before, later.length > behind];
   const ends = [hasEarlier ? shown[0]?.seq : null, hasLater ? shown.at(-1)?.seq : null] as const;
-  const range = { conversationId: parentId, ...rangeOf(...ends) };
+  const range = rangeOf(paged, ...ends);
   return messages(shown, hasEarlier, hasLater, range);
 }
 
 /** Without an end, the part of the log goes on to the beginning, or to what comes next. */
-function rangeOf(afterSeq: number | null | undefined, beforeSeq: number | null | undefined) {
-  return { afterSeq: afterSeq ?? 0, beforeSeq: beforeSeq ?? SEQ_MAX };
+function rangeOf(
+  { conversationId }: PagedMessages,
+  afterSeq: number | null | undefined,
+  beforeSeq: number | null | undefined,
+): SeqRange {
+  if (conversationId === null) return { conversationId: "", afterSeq: 0, beforeSeq: 0 };
+  return { conversationId, afterSeq: afterSeq ?? 0, beforeSeq: beforeSeq ?? SEQ_MAX };
 }
 
 function messages(

@@ -1,0 +1,48 @@
+// Stores a message as the viewer's, for all who send one. Judging is done behind the lock.
+import { newId } from "#kit/data/id";
+import { activeTrace } from "#kit/telemetry/traced";
+import { requireViewer } from "#kit/trust/identity";
+import { clearLoaders } from "./clear-loaders.ts";
+import type { Context } from "./context.ts";
+import type { SendVerdict } from "./messages/sending.ts";
+import { findMessages, type MessageRow } from "./messages/store.ts";
+import type { NotAllowed } from "./rights.ts";
+import { sendTyping } from "./signalling.ts";
+
+/** A message that is stored as the viewer's; ids are canonical. */
+export interface PostRequest {
+  readonly conversationId: string;
+  readonly clientMessageId: string;
+  readonly body: string;
+  readonly replyToId: string | null;
+  readonly threadRootId: string | null;
+  readonly isForwarded: boolean;
+  /** Tells a retry from another request with the same `clientMessageId`. */
+  readonly requestHash: string;
+}
+
+export type PostOutcome =
+  | { readonly kind: "sent"; readonly message: MessageRow }
+  | { readonly kind: Exclude<SendVerdict["kind"], "stored" | "replayed" | "notAllowed"> }
+  | NotAllowed;
+
+export const MAY_NOT_WRITE: NotAllowed = { kind: "notAllowed", right: "SEND_MESSAGES" };
+
+/** Stores a message of the viewer, who is verified, and ends their typing. */
+export async function postMessage(context: Context, request: PostRequest): Promise<PostOutcome> {
+  const viewer = requireViewer(context);
+  const { conversationId } = request;
+  const message = { ...request, id: newId(), senderId: viewer.id, trace: activeTrace() };
+  const verdict = await context.sends.add(message);
+  clearLoaders(context);
+  if (verdict.kind === "stored") {
+    if (context.typing.ends(conversationId, viewer.id)) {
+      void sendTyping(context, conversationId, { personId: viewer.id, isTyping: false });
+    }
+    return { kind: "sent", message: verdict.message };
+  }
+  if (verdict.kind === "notAllowed") return MAY_NOT_WRITE;
+  if (verdict.kind !== "replayed") return { kind: verdict.kind };
+  const [original] = await findMessages(context.database, viewer.id, [verdict.messageId]);
+  return original ? { kind: "sent", message: original } : { kind: "notFound" };
+}

@@ -1,0 +1,52 @@
+// Resolvers of threads.
+import { notFound } from "#kit/errors";
+import { idOf } from "../arguments.ts";
+import type { ThreadsResolvers } from "../generated/resolvers.ts";
+import { messagesPage } from "../paging.ts";
+import { nestedThread } from "../problems.ts";
+import { markThreadRead } from "./actions.ts";
+
+export const resolvers: ThreadsResolvers = {
+  Mutation: {
+    async markThreadRead(_root, { input }, context) {
+      const { messageId, seq } = input;
+      const id = idOf("message", "input.messageId", messageId);
+      const outcome = await markThreadRead(context, id, seq);
+      switch (outcome.kind) {
+        case "read":
+          return { __typename: "MarkThreadReadSuccess", message: outcome.message };
+        case "nested":
+          throw nestedThread("input.messageId", messageId);
+        case "notFound":
+          throw notFound("message", "input.messageId", messageId);
+      }
+    },
+  },
+
+  Message: {
+    thread: ({ id, threadRootId }, _args, { loaders }) => loaders.thread.load(threadRootId ?? id),
+  },
+
+  Thread: {
+    async participants({ rootId }, _args, { loaders }) {
+      const ids = await loaders.threadPeople.load(rootId);
+      return ids.map((id) => ({ __typename: "User" as const, id }));
+    },
+    messages: ({ rootId }, args, { loaders }) =>
+      messagesPage(
+        {
+          parentId: rootId,
+          conversationId: null,
+          after: loaders.repliesAfter,
+          before: loaders.repliesBefore,
+        },
+        args,
+      ),
+    isFollowing: async ({ rootId }, _args, { loaders }) =>
+      (await loaders.threadReading.load(rootId)).isFollowing,
+    readSeq: async ({ rootId }, _args, { loaders }) =>
+      (await loaders.threadReading.load(rootId)).readSeq,
+    unreadCount: async ({ rootId }, _args, { loaders }) =>
+      (await loaders.threadReading.load(rootId)).unreadCount,
+  },
+};

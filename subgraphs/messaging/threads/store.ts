@@ -1,0 +1,132 @@
+// Reads threads, and reads and writes how far people have read them. `append_messages` counts their
+// replies, and a trigger takes deleted ones off.
+import type { Database, Transaction } from "../context.ts";
+import type { Thread } from "../generated/prisma/client.ts";
+
+export interface ThreadRow extends Thread {
+  readonly conversationId: string;
+}
+
+/** The threads of these root messages, for those that have one. One statement. */
+export async function findThreads(
+  database: Database,
+  rootIds: readonly string[],
+): Promise<ThreadRow[]> {
+  return database.$queryRaw<ThreadRow[]>`/* messaging.threads.find */
+    select thread.root_id as "rootId", thread.reply_count as "replyCount",
+      thread.last_reply_seq as "lastReplySeq", thread.last_reply_at as "lastReplyAt",
+      message.conversation_id as "conversationId"
+    from thread join message on message.id = thread.root_id
+    where thread.root_id = any(${rootIds}::uuid[])`;
+}
+
+const PARTICIPANTS_MAX = 3;
+/** Of so many of the latest replies people are named. */
+const RECENT = 50;
+
+/** The people of the latest replies of each thread, the latest first, in one statement. */
+export async function listParticipants(
+  database: Database,
+  rootIds: readonly string[],
+): Promise<Map<string, string[]>> {
+  const rows = await database.$queryRaw<
+    { rootId: string; userId: string }[]
+  >`/* messaging.threads.people */
+    select wanted.id::text as "rootId", person.sender_id::text as "userId"
+    from unnest(${rootIds}::uuid[]) as wanted(id)
+    cross join lateral (
+      select sender_id, max(seq) as seq from (
+        select sender_id, seq, deleted_at from message where thread_root_id = wanted.id
+        order by seq desc limit ${RECENT}::int
+      ) as recent
+      where deleted_at is null group by sender_id order by 2 desc limit ${PARTICIPANTS_MAX}::int
+    ) as person
+    order by wanted.id, person.seq desc`;
+  const people = new Map<string, string[]>();
+  for (const { rootId, userId } of rows) {
+    people.set(rootId, [...(people.get(rootId) ?? []), userId]);
+  }
+  return people;
+}
+
+/** How far a person has read a thread. */
+export interface ThreadReading {
+  readonly isFollowing: boolean;
+  readonly readSeq: number;
+  readonly unreadCount: number;
+}
+
+/** How far a member has read each of these threads, in one statement. */
+export async function findThreadReadings(
+  database: Database,
+  personId: string,
+  rootIds: readonly string[],
+): Promise<Map<string, ThreadReading>> {
+  const rows = await database.$queryRaw<
+    (ThreadReading & { rootId: string })[]
+  >`/* messaging.threads.read */
+    select root.id::text as "rootId", coalesce(mark.read_seq, 0) as "readSeq",
+      root.sender_id = member.user_id or coalesce(mark.is_following, false) as "isFollowing",
+      unread.count as "unreadCount"
+    from message as root
+    join member on member.conversation_id = root.conversation_id
+      and member.user_id = ${personId}::uuid
+    left join thread_mark as mark on mark.conversation_id = member.conversation_id
+      and mark.user_id = member.user_id and mark.root_id = root.id
+    cross join lateral (
+      select count(*)::int as count from message
+      where thread_root_id = root.id and seq > coalesce(mark.read_seq, 0)
+        and sender_id <> member.user_id and deleted_at is null
+    ) as unread
+    where root.id = any(${rootIds}::uuid[])`;
+  return new Map(rows.map(({ rootId, ...reading }) => [rootId, reading]));
+}
+
+/**
+ * Moves a person's mark in a thread forward, at most to its last reply and never back. Null when
+ * they are no member; `hasMoved` says whether anything changed.
+ */
+export async function moveThreadMark(
+  tx: Transaction,
+  rootId: string,
+  personId: string,
+  seq: number,
+): Promise<{ readonly readSeq: number; readonly hasMoved: boolean } | null> {
+  const rows = await tx.$queryRaw<
+    { before: number; readSeq: number }[]
+  >`/* messaging.threads.mark */
+    with mine as (
+      select member.conversation_id, member.user_id, coalesce(mark.read_seq, 0) as before,
+        greatest(coalesce(mark.read_seq, 0), least(${seq}::int, thread.last_reply_seq)) as wanted
+      from message as root
+      join thread on thread.root_id = root.id
+      join member on member.conversation_id = root.conversation_id
+        and member.user_id = ${personId}::uuid
+      left join thread_mark as mark on mark.conversation_id = member.conversation_id
+        and mark.user_id = member.user_id and mark.root_id = root.id
+      where root.id = ${rootId}::uuid
+    ), moved as (
+      insert into thread_mark (conversation_id, user_id, root_id, read_seq, is_following)
+      select conversation_id, user_id, ${rootId}::uuid, wanted, false from mine
+      where wanted > before
+      on conflict (conversation_id, user_id, root_id)
+        do update set read_seq = greatest(thread_mark.read_seq, excluded.read_seq)
+      returning read_seq
+    )
+    select mine.before, coalesce(moved.read_seq, mine.before) as "readSeq"
+    from mine left join moved on true`;
+  const [row] = rows;
+  return row ? { readSeq: row.readSeq, hasMoved: row.readSeq > row.before } : null;
+}
+
+/** The row behind an event of a person's own stream. */
+export interface ThreadReadRow {
+  readonly __typename: "ThreadRead";
+  readonly streamId: string;
+  readonly seq: number;
+  readonly prevSeq: number;
+  readonly createdAt: Date;
+  readonly conversationId: string;
+  readonly threadRootId: string;
+  readonly readSeq: number;
+}
