@@ -30,6 +30,8 @@ async function makeScene({ urls }: Stack) {
   for (let at = 0; at < CONVERSATIONS; at += 1) {
     const group = { title: `Group ${at}`, memberIds: [person.viewer.id] };
     const made = await ask("CreateGroupConversation", group, sender.accessToken);
+    const accepted = { conversationId: made.conversation.id, answer: "ACCEPT" };
+    await ask("AnswerMessageRequest", accepted, person.accessToken);
     conversationIds.push(made.conversation.id);
   }
   const send: Send = async (count) => {

@@ -159,7 +159,7 @@ export class Inbox implements Observable<InboxState> {
   }
 
   #apply(event: InboxEvent): void {
-    if (event.__typename === "InboxOpened") return;
+    if (event.__typename === "InboxOpened" || event.__typename === "MessageRequestChanged") return;
     const { conversationId } = event;
     const row = this.#rows.get(conversationId);
     if (event.__typename === "ConversationRemoved") {

@@ -22,6 +22,7 @@ const schema = subgraphSchema("messaging", [
       createGroupConversation: (_root: unknown, { input }: { input: object }) => ({
         __typename: "CreateGroupConversationSuccess",
         conversation: { id: "1", kind: "GROUP", lastSeq: 0, ...input },
+        invitedUserIds: [],
       }),
       sendMessage: (_root: unknown, { input }: { input: object }) => ({
         __typename: "SendMessageSuccess",

@@ -37,7 +37,9 @@ const openOutcome = z.object({
 const createOutcome = z.object({
   __typename: z.literal("CreateGroupConversationSuccess"),
   conversation,
+  invitedUserIds: z.array(z.string()),
 });
+const answerOutcome = z.object({ __typename: z.literal("AnswerMessageRequestSuccess") });
 const listOutcome = z.object({
   edges: z.array(z.object({ node: conversation.extend({ title: z.string().nullable() }) })),
 });
@@ -75,15 +77,29 @@ async function open(send: Send, members: Members, plan: ConversationPlan): Promi
   if (!opener || !other) throw new Error("A demo conversation has fewer than two people.");
   const { accessToken } = opener;
   if (plan.title === null) {
-    const variables = { input: { userId: other.id } };
-    const request = { operation: "OpenDirectConversation", variables, accessToken };
-    return (await send({ ...request, outcome: openOutcome })).conversation.id;
+    const open = (userId: string, accessToken: string) => {
+      const variables = { input: { userId } };
+      const request = { operation: "OpenDirectConversation", variables, accessToken };
+      return send({ ...request, outcome: openOutcome });
+    };
+    await open(other.id, accessToken);
+    // Also by the other one, who may be a stranger and then accepts by it.
+    return (await open(opener.id, other.accessToken)).conversation.id;
   }
   const known = await groupOf(send, opener, plan.title);
   if (known) return known;
   const input = { title: plan.title, memberIds: others.map(({ id }) => id) };
   const request = { operation: "CreateGroupConversation", variables: { input }, accessToken };
-  return (await send({ ...request, outcome: createOutcome })).conversation.id;
+  const { conversation: group, invitedUserIds } = await send({
+    ...request,
+    outcome: createOutcome,
+  });
+  for (const { accessToken } of others.filter((each) => invitedUserIds.includes(each.id))) {
+    const variables = { input: { conversationId: group.id, answer: "ACCEPT" } };
+    const answered = { operation: "AnswerMessageRequest", variables, outcome: answerOutcome };
+    await send({ ...answered, accessToken });
+  }
+  return group.id;
 }
 
 async function groupOf(

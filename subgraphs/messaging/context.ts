@@ -29,6 +29,7 @@ import { createSendBatcher, type SendVerdict } from "./messages/sending.ts";
 import { findSharedMessages, type NewMessage, type SharedMessage } from "./messages/store.ts";
 import { createPinLoaders, type PinLoaders } from "./pins/loaders.ts";
 import { createReactionLoaders, type ReactionLoaders } from "./reactions/loaders.ts";
+import { createRequestLoaders, type RequestLoaders } from "./requests/loaders.ts";
 import { conversationOfStream } from "./streams.ts";
 import { createThreadLoaders, type ThreadLoaders } from "./threads/loaders.ts";
 import { createThrottle, type Throttle } from "./typing/throttle.ts";
@@ -62,6 +63,7 @@ export interface Context extends RequestContext {
     MessageLoaders &
     PinLoaders &
     ReactionLoaders &
+    RequestLoaders &
     ThreadLoaders;
 }
 
@@ -99,6 +101,7 @@ export function contextMaker(
       ...createMessageLoaders(database, viewer, audienceOf, findSharedMessage),
       ...createPinLoaders(database),
       ...createReactionLoaders(database, viewer),
+      ...createRequestLoaders(database, viewer),
       ...createThreadLoaders(database, viewer),
     };
   }

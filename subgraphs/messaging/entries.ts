@@ -89,6 +89,7 @@ const ownEntry = z.discriminatedUnion("type", [
   z.object({ type: z.literal("read"), payload: ofList.extend({ seq: z.int() }) }),
   z.object({ type: z.literal("conversationAdded"), payload: ofAdded }),
   z.object({ type: z.literal("conversationRemoved"), payload: ofList }),
+  z.object({ type: z.literal("requestChanged"), payload: ofList.extend({ isOpen: z.boolean() }) }),
 ]);
 
 export type OwnEntry = z.infer<typeof ownEntry>;
@@ -177,6 +178,16 @@ export function conversationAdded(
     type: "conversationAdded",
     payload: { conversationId, joinedSeq },
   }));
+}
+
+/** Tells the person's own devices that a message request waits for them, or no longer does. */
+export function requestChanged(
+  personId: string,
+  conversationId: string,
+  isOpen: boolean,
+): NewEntry {
+  const payload = { conversationId, isOpen };
+  return { streamId: personStream(personId), type: "requestChanged", payload };
 }
 
 /** Tells the person's own devices that a conversation left their list. */

@@ -52,6 +52,8 @@ function ownEventOf(entry: Entry) {
       const { threadRootId, seq: readSeq } = payload;
       return { __typename: "ThreadRead" as const, ...shared, threadRootId, readSeq };
     }
+    case "requestChanged":
+      return { __typename: "MessageRequestChanged" as const, ...shared, isOpen: payload.isOpen };
     case "conversationRemoved":
       return { __typename: "ConversationRemoved" as const, ...shared };
     case "conversationAdded": {

@@ -1,12 +1,18 @@
-// The integration events of this subgraph: consumes accounts, blocks and erasures from users, and
-// matches from matching; publishes the erasures that it has done. The shapes have only the fields
-// that are needed; docs/integration-events.md has the complete ones.
+// The integration events of this subgraph: consumes accounts, blocks and erasures from users,
+// events and registrations from events, and matches from matching; publishes the erasures that it
+// has done. The shapes have only the fields that are needed; docs/integration-events.md has all.
 import { z } from "zod";
 import { erasedAccount, erasuresPart, handleErasure } from "#kit/erasures/erasures";
 import { type Handler, handle } from "#kit/facts/effects";
 import { topic } from "#kit/facts/outbox";
 import type { SnapshotSource } from "#kit/facts/relay-answers";
 import { applyBlock } from "./blocking.ts";
+import {
+  putEvent,
+  putRegistration,
+  resetEventVersions,
+  resetRegistrationVersions,
+} from "./contacts/store.ts";
 import type { Database, Transaction } from "./context.ts";
 import { openMatched } from "./opening.ts";
 import { putPerson, resetBlockVersions, resetPersonVersions } from "./projection/store.ts";
@@ -33,12 +39,36 @@ const matchCreated = handle(
   async () => undefined,
 );
 
+const eventState = z.object({ eventId: z.uuid(), organizerId: z.uuid(), status: z.string() });
+
+const registrationState = z.object({
+  registrationId: z.uuid(),
+  eventId: z.uuid(),
+  attendeeId: z.uuid(),
+  status: z.string(),
+  // Events from before this field have none.
+  isHidden: z.boolean().default(false),
+});
+
+type Source = "users" | "events" | "matching";
+
 /** Handlers by the publishing subgraph. */
-export const HANDLERS: Readonly<Record<"users" | "matching", readonly Handler<Transaction>[]>> = {
+export const HANDLERS: Readonly<Record<Source, readonly Handler<Transaction>[]>> = {
   users: [
     handle("users.account.created.v1", accountState, putPerson, resetPersonVersions),
     handle("users.block.changed.v1", blockState, applyBlock, resetBlockVersions),
     handleErasure("users.account.erased.v1"),
+  ],
+  events: [
+    handle("events.event.changed.v1", eventState, putEvent, resetEventVersions),
+    handle(
+      "events.registration.changed.v1",
+      registrationState,
+      async (tx, registration, version) => {
+        await putRegistration(tx, registration, version);
+      },
+      resetRegistrationVersions,
+    ),
   ],
   matching: [{ ...matchCreated, isAlone: true }],
 };

@@ -29,6 +29,7 @@ import { resolvers as messages } from "./messages/resolvers.ts";
 import { resolvers as pins } from "./pins/resolvers.ts";
 import { resolvers as reactions } from "./reactions/resolvers.ts";
 import { resolvers as reading } from "./reading/resolvers.ts";
+import { resolvers as requests } from "./requests/resolvers.ts";
 import { resolvers as roles } from "./roles/resolvers.ts";
 import { resolvers as threads } from "./threads/resolvers.ts";
 import { resolvers as typing } from "./typing/resolvers.ts";
@@ -51,6 +52,7 @@ const FEATURES = [
   pins,
   reactions,
   reading,
+  requests,
   roles,
   threads,
   typing,

@@ -3,33 +3,89 @@
 import { afterCommit } from "#kit/data/database";
 import { newId } from "#kit/data/id";
 import { findErasedOpened } from "#kit/erasures/store";
+import { invariant } from "#kit/invariant";
 import type { Change } from "#kit/live/changes";
-import { openStreams } from "#kit/live/streams";
+import { lockStreams, openStreams } from "#kit/live/streams";
 import type { Transaction } from "./context.ts";
 import { type FirstMember, pairOf } from "./conversations/rules.ts";
-import { findDirect, insertConversation, type NewConversation } from "./conversations/store.ts";
-import { conversationAdded } from "./entries.ts";
+import {
+  type DirectConversation,
+  findDirect,
+  insertConversation,
+  type NewConversation,
+} from "./conversations/store.ts";
+import { conversationAdded, membersChanged, requestChanged } from "./entries.ts";
 import { insertMatch } from "./matches/store.ts";
+import { insertMembers } from "./members/store.ts";
 import { conversationsOpened } from "./metrics.ts";
 import { isBlockedPair } from "./projection/store.ts";
+import { findRequest, insertRequests } from "./requests/store.ts";
 import { conversationStream, personStream } from "./streams.ts";
 
 /**
- * The id of the direct conversation of two people, which is made at `now` when they have none. The
- * caller has locked the streams of both, so a second opener finds the first one's conversation. Ids
- * are canonical.
+ * The direct conversation of two people, which is made at `now` when they have none. The caller has
+ * locked the streams of both, so a second opener finds the first one's conversation. Ids are
+ * canonical. With `isAsking`, the second person is a stranger: the first message asks them.
  */
 export async function openDirect(
   change: Change<Transaction>,
   [one, other]: readonly [string, string],
   now: Date,
-): Promise<string> {
-  const people: FirstMember[] = [one, other].map((userId) => ({ userId, role: "MEMBER" }));
+  isAsking = false,
+): Promise<DirectConversation> {
   const pair = pairOf(one, other);
   const known = await findDirect(change.tx, pair);
   if (known) return known;
   const direct = { id: newId(), ...pair, kind: "DIRECT", title: null, createdAt: now } as const;
-  return createConversation(change, direct, people);
+  const memberIds = isAsking ? [one] : [one, other];
+  const people = memberIds.map((userId): FirstMember => ({ userId, role: "MEMBER" }));
+  const id = await createConversation(change, direct, people);
+  if (isAsking) await ask(change, { conversationId: id, senderId: one, receiverIds: [other] }, now);
+  return { id, memberIds };
+}
+
+interface Asked {
+  readonly conversationId: string;
+  readonly senderId: string;
+  readonly receiverIds: readonly string[];
+}
+
+/** Stores a request to a direct conversation, which its first message sends. */
+async function ask({ tx }: Change<Transaction>, asked: Asked, createdAt: Date): Promise<void> {
+  await insertRequests(tx, { ...asked, createdAt, isSent: false });
+}
+
+/**
+ * Invites strangers to a group. The caller has locked the streams of them all. A second invitation
+ * changes nothing, and one that was refused stays refused.
+ */
+export async function inviteToGroup(
+  { tx, append }: Change<Transaction>,
+  asked: Asked,
+  createdAt: Date,
+): Promise<void> {
+  const told = await insertRequests(tx, { ...asked, createdAt, isSent: true });
+  await append(told.map((id) => requestChanged(id, asked.conversationId, true)));
+}
+
+/**
+ * Makes the receiver of a request a member, who has read what was said. The caller has locked the
+ * streams of the conversation and the person, and knows that there is a request.
+ */
+export async function joinAsked(
+  { tx, append }: Change<Transaction>,
+  { conversationId, userId }: { readonly conversationId: string; readonly userId: string },
+  now: Date,
+): Promise<void> {
+  const request = await findRequest(tx, conversationId, userId);
+  if (!request) return;
+  const joinedSeq = request.lastSeq + 1;
+  await insertMembers(tx, { conversationId, userIds: [userId], joinedSeq, joinedAt: now });
+  const change = { actorId: userId, added: [userId], removed: [], newOwnerId: null };
+  await append([
+    membersChanged(conversationId, change),
+    ...conversationAdded([userId], conversationId, joinedSeq),
+  ]);
 }
 
 /**
@@ -59,16 +115,26 @@ export interface MatchState {
 
 /**
  * Stores a match and opens the conversation of its two people, dated by the match, unless one
- * blocks the other or is erased. The same match again changes nothing.
+ * blocks the other or is erased. A message request between the two is accepted. The same match
+ * again changes nothing.
  */
 export async function openMatched(
   change: Change<Transaction>,
   { matchId, userIds, createdAt }: MatchState,
 ): Promise<void> {
   const { tx } = change;
+  const pair = pairOf(...userIds);
+  // Conversations are locked before people; one that opens in between is found by the next try.
+  const known = await findDirect(tx, pair);
+  if (known) await lockStreams(tx, [conversationStream(known.id)]);
   await openStreams(tx, userIds.map(personStream));
   if ((await findErasedOpened(tx, userIds, personStream)).size > 0) return;
-  await insertMatch(tx, { id: matchId, ...pairOf(...userIds) });
+  await insertMatch(tx, { id: matchId, ...pair });
   if (await isBlockedPair(tx, ...userIds)) return;
-  await openDirect(change, userIds, createdAt);
+  const { id: conversationId, memberIds } = await openDirect(change, userIds, createdAt);
+  const asked = userIds.filter((id) => !memberIds.includes(id));
+  invariant(known || asked.length === 0, "a direct conversation opened at once with a match", {
+    conversationId,
+  });
+  for (const userId of asked) await joinAsked(change, { conversationId, userId }, createdAt);
 }

@@ -15,6 +15,10 @@ const SEND_PROBLEMS = {
     __typename: "RecipientGoneProblem",
     reason: "The account of the other person no longer exists.",
   },
+  requestPending: {
+    __typename: "MessageRequestPendingProblem",
+    reason: "The other person has not accepted the conversation; wait for their answer.",
+  },
   threadDeleted: DELETED,
 } as const;
 

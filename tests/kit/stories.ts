@@ -2,6 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { newId } from "../../kit/data/id.ts";
 import { operation } from "../../schema/operations.ts";
+import { acquaint } from "./acquaintances.ts";
 import { type AskOptions, dataOf } from "./client.ts";
 import { untilRows, withDatabase } from "./database.ts";
 import { accessToken } from "./tokens.ts";
@@ -14,7 +15,10 @@ export interface Person {
   readonly refreshToken: string;
 }
 
-/** Inserts people into messaging's projection, as if users had published their accounts. */
+/**
+ * Inserts people into messaging's projection, as if users had published their accounts. They know
+ * each other.
+ */
 export async function insertKnownPeople(
   ids: readonly string[],
   databaseUrl?: string,
@@ -22,6 +26,7 @@ export async function insertKnownPeople(
   const statement =
     "insert into person (id, version) select unnest($1::uuid[]), 1 on conflict do nothing";
   await withDatabase("messaging", (client) => client.query(statement, [ids]), databaseUrl);
+  await acquaint(ids, databaseUrl);
 }
 
 /** A person who has signed up, and confirmed their address. */
@@ -65,6 +70,7 @@ export async function aNewcomer(
   const { signUp } = await dataOf<{
     signUp: { accessToken: string; refreshToken: string; viewer: { id: string } };
   }>(operation("SignUp"), { input: { email, password, displayName } }, options);
+  await acquaint([signUp.viewer.id]);
   return {
     id: signUp.viewer.id,
     token: signUp.accessToken,

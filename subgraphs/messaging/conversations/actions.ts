@@ -5,23 +5,28 @@ import { type Change, changeStreams } from "#kit/live/changes";
 import { requireViewer } from "#kit/trust/identity";
 import { isVerified, NOT_VERIFIED, type NotVerified } from "#kit/trust/verified";
 import { MEMBERS_MAX } from "../access.ts";
+import { answerMessageRequest } from "../answering.ts";
+import { judgeAsking, type TooManyRequests } from "../asking.ts";
 import { clearLoaders } from "../clear-loaders.ts";
+import { findStrangers } from "../contacts/store.ts";
 import type { Context, Transaction } from "../context.ts";
-import { createConversation, openDirect } from "../opening.ts";
+import { createConversation, inviteToGroup, openDirect } from "../opening.ts";
 import { unreachableAmong } from "../reachability.ts";
 import { personStream } from "../streams.ts";
 import { firstMembersOf, pairOf } from "./rules.ts";
-import { findDirect } from "./store.ts";
+import { type DirectConversation, findDirect } from "./store.ts";
 
 export type OpenOutcome =
   | { readonly kind: "open"; readonly conversationId: string }
   | { readonly kind: "self" }
   | { readonly kind: "notFound" }
+  | TooManyRequests
   | NotVerified;
 
 /**
  * The conversation of a verified viewer and another person, whose id is canonical. `notFound` for
- * a person who is unknown, and when one of the two blocks the other.
+ * a person who is unknown, and when one of the two blocks the other. The first message to a
+ * stranger is a request; a stranger's request to the viewer is accepted.
  */
 export async function openDirectConversation(
   context: Context,
@@ -33,27 +38,49 @@ export async function openDirectConversation(
   const unreachable = await unreachableAmong(context, viewer.id, [userId]);
   if (unreachable.length > 0) return { kind: "notFound" };
   const known = await findDirect(context.database, pairOf(viewer.id, userId));
-  if (known) return { kind: "open", conversationId: known };
-  const people = [viewer.id, userId] as const;
-  const conversationId = await changeStreams(
-    context,
-    people.map(personStream),
-    async (change: Change<Transaction>) => {
-      const erased = await findErasedOpened(change.tx, people, personStream, viewer.id);
-      return erased.size > 0 ? null : openDirect(change, people, context.now());
-    },
-  );
+  const outcome = known ?? (await openNew(context, viewer.id, userId));
   clearLoaders(context);
-  return conversationId === null ? { kind: "notFound" } : { kind: "open", conversationId };
+  if ("kind" in outcome) return outcome;
+  const { id: conversationId, memberIds } = outcome;
+  if (memberIds.includes(viewer.id)) return { kind: "open", conversationId };
+  const options = { isOpening: true };
+  const answer = await answerMessageRequest(context, conversationId, "ACCEPT", options);
+  return answer.kind === "joined" ? { kind: "open", conversationId } : { kind: "notFound" };
+}
+
+async function openNew(
+  context: Context,
+  viewerId: string,
+  userId: string,
+): Promise<DirectConversation | Extract<OpenOutcome, { kind: "notFound" | "tooManyRequests" }>> {
+  const people = [viewerId, userId] as const;
+  const now = context.now();
+  const strangers = await findStrangers(context.database, viewerId, [userId]);
+  const isAsking = strangers.has(userId);
+  return changeStreams(context, people.map(personStream), async (change: Change<Transaction>) => {
+    const erased = await findErasedOpened(change.tx, people, personStream, viewerId);
+    if (erased.size > 0) return { kind: "notFound" } as const;
+    const refusal = isAsking ? await judgeAsking(change.tx, viewerId, "DIRECT", 1, now) : null;
+    return refusal ?? openDirect(change, people, now, isAsking);
+  });
 }
 
 export type CreateOutcome =
-  | { readonly kind: "created"; readonly conversationId: string }
+  | {
+      readonly kind: "created";
+      readonly conversationId: string;
+      /** People whom the viewer does not know: they have to accept. */
+      readonly invited: readonly string[];
+    }
+  | TooManyRequests
   | { readonly kind: "tooMany"; readonly membersMax: number }
   | { readonly kind: "personNotFound"; readonly userId: string }
   | NotVerified;
 
-/** Makes a group that a verified viewer owns; `title` is clean, `memberIds` are canonical. */
+/**
+ * Makes a group that a verified viewer owns, and invites people whom they do not know; `title` is
+ * clean, `memberIds` are canonical.
+ */
 export async function createGroupConversation(
   context: Context,
   { title, memberIds }: { readonly title: string; readonly memberIds: readonly string[] },
@@ -65,15 +92,24 @@ export async function createGroupConversation(
   const [unreachable] = await unreachableAmong(context, viewer.id, memberIds);
   if (unreachable) return { kind: "personNotFound", userId: unreachable };
   const ids = people.map((person) => person.userId);
+  const strangers = await findStrangers(context.database, viewer.id, ids);
+  const members = people.filter(({ userId }) => !strangers.has(userId));
+  const invited = ids.filter((id) => strangers.has(id));
+  const now = context.now();
   const outcome = await changeStreams<Transaction, CreateOutcome>(
     context,
     ids.map(personStream),
     async (change) => {
       const [erased] = await findErasedOpened(change.tx, ids, personStream, viewer.id);
       if (erased) return { kind: "personNotFound", userId: erased };
+      const refusal = await judgeAsking(change.tx, viewer.id, "GROUP", invited.length, now);
+      if (refusal) return refusal;
       const group = { id: newId(), pairLow: null, pairHigh: null, title, kind: "GROUP" } as const;
-      const made = { ...group, createdAt: context.now() };
-      return { kind: "created", conversationId: await createConversation(change, made, people) };
+      const made = { ...group, createdAt: now };
+      const conversationId = await createConversation(change, made, members);
+      const asked = { conversationId, senderId: viewer.id, receiverIds: invited };
+      await inviteToGroup(change, asked, now);
+      return { kind: "created", conversationId, invited };
     },
   );
   clearLoaders(context);

@@ -3,6 +3,7 @@ import type DataLoader from "dataloader";
 import { byIdLoader, createLoader, type PagesLoader, pagesLoader } from "#kit/data/loaders";
 import type { Viewer } from "#kit/trust/identity";
 import type { Database } from "../context.ts";
+import { listMembers, type MemberPosition, type MemberRow } from "../members/store.ts";
 import { findSending, type Sending } from "../projection/store.ts";
 import {
   type ConversationPosition,
@@ -10,9 +11,6 @@ import {
   findConversations,
   findShared,
   listConversations,
-  listMembers,
-  type MemberPosition,
-  type MemberRow,
 } from "./store.ts";
 
 export interface ConversationLoaders {

@@ -6,6 +6,7 @@ import { cleanLine } from "#kit/input/text";
 import { requireViewer } from "#kit/trust/identity";
 import { EMAIL_NOT_VERIFIED } from "#kit/trust/verified";
 import { idOf, personIdsOf, personNotFound } from "../arguments.ts";
+import { tooManyRequestsProblem } from "../asking.ts";
 import type { Context } from "../context.ts";
 import type { ConversationsResolvers } from "../generated/resolvers.ts";
 import { createGroupConversation, openDirectConversation } from "./actions.ts";
@@ -43,6 +44,8 @@ export const resolvers: ConversationsResolvers = {
             __typename: "OpenDirectConversationSuccess",
             conversation: await conversationOf(context, outcome.conversationId),
           };
+        case "tooManyRequests":
+          return tooManyRequestsProblem(outcome);
         case "self":
           return {
             __typename: "SelfConversationProblem",
@@ -64,7 +67,10 @@ export const resolvers: ConversationsResolvers = {
           return {
             __typename: "CreateGroupConversationSuccess",
             conversation: await conversationOf(context, outcome.conversationId),
+            invitedUserIds: outcome.invited,
           };
+        case "tooManyRequests":
+          return tooManyRequestsProblem(outcome);
         case "tooMany":
           return {
             __typename: "TooManyMembersProblem",

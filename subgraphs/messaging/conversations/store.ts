@@ -3,6 +3,8 @@ import type { Page } from "#kit/data/pagination";
 import type { Database, Transaction } from "../context.ts";
 import { type Conversation, type Member, Prisma } from "../generated/prisma/client.ts";
 
+export type { MemberRow } from "../members/store.ts";
+
 /** A conversation as one of its members sees it. */
 export type ConversationRow = Pick<
   Conversation,
@@ -16,11 +18,6 @@ export type ConversationRow = Pick<
     /** The reader's role; null for an audience. */
     readonly viewerRole: Member["role"] | null;
   };
-
-export type MemberRow = Pick<
-  Member,
-  "conversationId" | "userId" | "role" | "joinedSeq" | "joinedAt"
->;
 
 /** The settings of a group. */
 export type GroupSettings = Pick<Conversation, "posting" | "adding" | "pinning" | "history">;
@@ -193,53 +190,36 @@ export async function listConversations(
     order by conversation.activity_at desc, conversation.id desc limit ${page.limit + 1}::int`;
 }
 
-/** A position in a list of members: behind this seq and person. */
-export interface MemberPosition {
-  readonly joinedSeq: number;
-  readonly userId: string;
-}
-
-/** A page of members and one more, for each conversation, in one statement. */
-export async function listMembers(
-  database: Database,
-  conversationIds: readonly string[],
-  page: Page<MemberPosition>,
-): Promise<MemberRow[]> {
-  const behind = page.after
-    ? Prisma.sql`and (joined_seq, user_id) > (${page.after.joinedSeq}::int, ${page.after.userId}::uuid)`
-    : Prisma.empty;
-  return database.$queryRaw<MemberRow[]>`/* messaging.members.list */
-    select present.conversation_id as "conversationId", present.user_id as "userId",
-      present.role::text as role, present.joined_seq as "joinedSeq", present.joined_at as "joinedAt"
-    from unnest(${conversationIds}::uuid[]) as wanted(id)
-    cross join lateral (
-      select * from member where conversation_id = wanted.id ${behind}
-      order by joined_seq, user_id limit ${page.limit + 1}::int
-    ) as present
-    order by present.conversation_id, present.joined_seq, present.user_id`;
-}
-
 export interface Pair {
   readonly pairLow: string;
   readonly pairHigh: string;
 }
 
-/** The id of the direct conversation of two people. */
+export interface DirectConversation {
+  readonly id: string;
+  /** Its members: one of the two while the other has not accepted it. */
+  readonly memberIds: readonly string[];
+}
+
+/** The direct conversation of two people. */
 export async function findDirect(
   database: Database | Transaction,
   pair: Pair,
-): Promise<string | null> {
+): Promise<DirectConversation | null> {
   const found = await database.conversation.findUnique({
     where: { pairLow_pairHigh: { ...pair } },
-    select: { id: true },
+    select: { id: true, members: { select: { userId: true } } },
   });
-  return found?.id ?? null;
+  return found && { id: found.id, memberIds: found.members.map(({ userId }) => userId) };
 }
 
 export type NewConversation = Pick<
   Conversation,
   "id" | "kind" | "title" | "pairLow" | "pairHigh" | "createdAt"
->;
+> & {
+  /** The event whose attendees a group follows. */
+  readonly eventId?: string;
+};
 
 /** Inserts a conversation with its first members. */
 export async function insertConversation(

@@ -109,6 +109,11 @@ export async function deletePerson(
   userId: string,
   streamId: string,
 ): Promise<void> {
+  await tx.registration.deleteMany({ where: { personId: userId } });
+  await tx.event.updateMany({ where: { organizerId: userId }, data: { organizerId: NOBODY } });
+  await tx.messageRequest.deleteMany({
+    where: { OR: [{ receiverId: userId }, { senderId: userId }] },
+  });
   await tx.match.deleteMany({ where: { OR: [{ pairLow: userId }, { pairHigh: userId }] } });
   await tx.block.deleteMany({ where: { OR: [{ blockerId: userId }, { blockedId: userId }] } });
   await tx.subscriber.deleteMany({ where: { personId: userId } });

@@ -23,6 +23,7 @@ export const resolvers: ForwardingResolvers = {
           return DELETED;
         case "conflict":
         case "recipientGone":
+        case "requestPending":
           return problemOf(outcome.kind);
         case "notVerified":
           return EMAIL_NOT_VERIFIED;

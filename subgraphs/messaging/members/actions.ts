@@ -4,11 +4,15 @@ import type { Change } from "#kit/live/changes";
 import { requireViewer } from "#kit/trust/identity";
 import { isVerified, NOT_VERIFIED, type NotVerified } from "#kit/trust/verified";
 import { MEMBERS_MAX } from "../access.ts";
+import { judgeAsking, type TooManyRequests } from "../asking.ts";
 import { changeConversation } from "../changes.ts";
+import { findStrangers } from "../contacts/store.ts";
 import type { Context, Transaction } from "../context.ts";
 import { conversationAdded, conversationRemoved, membersChanged } from "../entries.ts";
+import { inviteToGroup } from "../opening.ts";
 import { unreachableAmong } from "../reachability.ts";
 import { type Removal, removePresent } from "../removing.ts";
+import { countInvited } from "../requests/store.ts";
 import { isAbove, type NotAllowed, refusalOf } from "../rights.ts";
 import { personStream } from "../streams.ts";
 import { notYetMembers } from "./rules.ts";
@@ -24,7 +28,12 @@ export type Refusal = { readonly kind: "notFound" | "direct" } | NotAllowed;
 
 export type AddOutcome =
   | Refusal
-  | { readonly kind: "added" }
+  | {
+      readonly kind: "added";
+      /** People whom the viewer does not know: they have to accept. */
+      readonly invited: readonly string[];
+    }
+  | TooManyRequests
   | { readonly kind: "tooMany"; readonly membersMax: number }
   | { readonly kind: "haveLeft"; readonly userIds: readonly string[] }
   | { readonly kind: "personNotFound"; readonly userId: string }
@@ -32,7 +41,7 @@ export type AddOutcome =
 
 /**
  * Adds people to a group for a verified viewer who may, if the viewer can reach them all and none
- * of them left it on their own. All ids are canonical.
+ * of them left it on their own. Those whom the viewer does not know are invited. Ids are canonical.
  */
 export async function addMembers(
   context: Context,
@@ -45,14 +54,16 @@ export async function addMembers(
   const people = [...new Set(userIds)];
   const unreachable = await unreachableAmong(context, viewerId, people);
   const reachable = people.filter((id) => !unreachable.includes(id));
+  const strangers = await findStrangers(context.database, viewerId, reachable);
   const options = { conversationId, viewerId, people: reachable };
   return changeConversation<AddOutcome>(context, options, async ({ tx, append }, standing) => {
     const refusal = refusalOf(standing, "ADD_MEMBERS");
     if (refusal || !standing) return refusal ?? { kind: "notFound" };
     const present = await listPresent(tx, conversationId);
     const added = notYetMembers(present, people);
-    if (added.length === 0) return { kind: "added" };
-    if (present.length + added.length > MEMBERS_MAX) {
+    if (added.length === 0) return { kind: "added", invited: [] };
+    const waiting = await countInvited(tx, conversationId);
+    if (present.length + waiting + added.length > MEMBERS_MAX) {
       return { kind: "tooMany", membersMax: MEMBERS_MAX };
     }
     const userId = unreachable.find((id) => added.includes(id));
@@ -61,14 +72,22 @@ export async function addMembers(
     if (erased) return { kind: "personNotFound", userId: erased };
     const haveLeft = await findDeparted(tx, conversationId, added);
     if (haveLeft.length > 0) return { kind: "haveLeft", userIds: haveLeft };
+    const now = context.now();
+    const invited = added.filter((id) => strangers.has(id));
+    const tooMany = await judgeAsking(tx, viewerId, "GROUP", invited.length, now);
+    if (tooMany) return tooMany;
+    const asked = { conversationId, senderId: viewerId, receiverIds: invited };
+    await inviteToGroup({ tx, append }, asked, now);
+    const joining = added.filter((id) => !strangers.has(id));
+    if (joining.length === 0) return { kind: "added", invited };
     const joinedSeq = standing.lastSeq + 1;
-    const joining = { conversationId, userIds: added, joinedSeq, joinedAt: context.now() };
-    await insertMembers(tx, joining);
+    await insertMembers(tx, { conversationId, userIds: joining, joinedSeq, joinedAt: now });
+    const change = { actorId: viewerId, added: joining, removed: [], newOwnerId: null };
     await append([
-      membersChanged(conversationId, { actorId: viewerId, added, removed: [], newOwnerId: null }),
-      ...conversationAdded(added, conversationId, joinedSeq),
+      membersChanged(conversationId, change),
+      ...conversationAdded(joining, conversationId, joinedSeq),
     ]);
-    return { kind: "added" };
+    return { kind: "added", invited };
   });
 }
 

@@ -2,6 +2,7 @@
 import { notFound } from "#kit/errors";
 import { EMAIL_NOT_VERIFIED } from "#kit/trust/verified";
 import { idOf, personIdsOf, personNotFound } from "../arguments.ts";
+import { tooManyRequestsProblem } from "../asking.ts";
 import type { MembersResolvers } from "../generated/resolvers.ts";
 import { DIRECT, notAllowed } from "../refusals.ts";
 import { addMembers, leaveConversation, removeMember } from "./actions.ts";
@@ -26,8 +27,11 @@ export const resolvers: MembersResolvers = {
         case "added": {
           const conversation = await context.loaders.conversation.load(id);
           if (!conversation) throw notFound("conversation", "input.conversationId", conversationId);
-          return { __typename: "AddMembersSuccess", conversation };
+          const invitedUserIds = outcome.invited;
+          return { __typename: "AddMembersSuccess", conversation, invitedUserIds };
         }
+        case "tooManyRequests":
+          return tooManyRequestsProblem(outcome);
         case "notAllowed":
           return notAllowed(outcome);
         case "direct":

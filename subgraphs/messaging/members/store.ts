@@ -1,5 +1,6 @@
 // Reads and writes members of groups. Those who write hold the lock of the conversation's stream.
-import type { PrismaClient as Database, Member, Prisma } from "../generated/prisma/client.ts";
+import type { Page } from "#kit/data/pagination";
+import { type PrismaClient as Database, type Member, Prisma } from "../generated/prisma/client.ts";
 
 type Transaction = Prisma.TransactionClient;
 
@@ -27,6 +28,15 @@ export async function findRole(
     select: { role: true },
   });
   return found?.role ?? null;
+}
+
+/** True for a present member. */
+export async function isMember(
+  database: Database | Transaction,
+  conversationId: string,
+  userId: string,
+): Promise<boolean> {
+  return (await database.member.count({ where: { conversationId, userId } })) > 0;
 }
 
 export interface NewMembers {
@@ -137,4 +147,47 @@ export async function listMemberChanges(
   return ranges.map((_, at) =>
     rows.filter(({ ordinal }) => ordinal === at + 1).map(({ ordinal: _ordinal, ...row }) => row),
   );
+}
+
+export type MemberRow = Omit<Member, "readSeq">;
+
+/** A position in a list of members: behind this seq and person. */
+export interface MemberPosition {
+  readonly joinedSeq: number;
+  readonly userId: string;
+}
+
+/**
+ * A page of members and one more, for each conversation, in one statement. Of a direct one also the
+ * person who has not accepted it: its only member knows to whom they write.
+ */
+export async function listMembers(
+  database: Database,
+  conversationIds: readonly string[],
+  page: Page<MemberPosition>,
+): Promise<MemberRow[]> {
+  const behind = page.after
+    ? Prisma.sql`and (joined_seq, user_id) > (${page.after.joinedSeq}::int, ${page.after.userId}::uuid)`
+    : Prisma.empty;
+  return database.$queryRaw<MemberRow[]>`/* messaging.members.list */
+    select present.conversation_id as "conversationId", present.user_id as "userId",
+      present.role::text as role, present.joined_seq as "joinedSeq", present.joined_at as "joinedAt"
+    from unnest(${conversationIds}::uuid[]) as wanted(id)
+    cross join lateral (
+      select * from (
+        (select conversation_id, user_id, role, joined_seq, joined_at from member
+          where conversation_id = wanted.id ${behind}
+          order by joined_seq, user_id limit ${page.limit + 1}::int)
+        union all
+        (select * from (
+          select conversation_id, receiver_id as user_id, 'MEMBER'::member_role as role,
+            0 as joined_seq, asked.created_at as joined_at
+          from message_request as asked
+          join conversation on conversation.id = asked.conversation_id and kind = 'DIRECT'
+          where asked.conversation_id = wanted.id
+        ) as asked where true ${behind})
+      ) as both_kinds
+      order by joined_seq, user_id limit ${page.limit + 1}::int
+    ) as present
+    order by present.conversation_id, present.joined_seq, present.user_id`;
 }

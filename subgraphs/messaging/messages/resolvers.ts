@@ -33,6 +33,7 @@ export const resolvers: MessagesResolvers = {
           return { __typename: "SendMessageSuccess", message: outcome.message };
         case "conflict":
         case "recipientGone":
+        case "requestPending":
         case "threadDeleted":
           return problemOf(outcome.kind);
         case "notVerified":

@@ -37,6 +37,7 @@ export type SendVerdict =
         | "recipientGone"
         | "notAllowed"
         | "replyNotFound"
+        | "requestPending"
         | ThreadVerdict;
     };
 

@@ -45,6 +45,7 @@ export interface AppendRow {
     | "recipientGone"
     | "notAllowed"
     | "replyNotFound"
+    | "requestPending"
     | ThreadVerdict
     | "held";
   readonly messageId: string;

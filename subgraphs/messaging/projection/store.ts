@@ -89,7 +89,7 @@ export async function isBlockedPair(
 }
 
 /** Whether messages can be sent to a conversation, whoever asks. */
-export type Sending = "OPEN" | "CLOSED" | "RECIPIENT_GONE";
+export type Sending = "OPEN" | "CLOSED" | "REQUEST_PENDING" | "RECIPIENT_GONE";
 
 /** Whether messages can be sent to these conversations, in their order, in one statement. */
 export async function findSending(
@@ -102,12 +102,15 @@ export async function findSending(
     select conversation.id::text,
       case
         when conversation.kind = 'GROUP' then 'OPEN'
-        when (select count(*) from member where conversation_id = conversation.id) < 2
-          then 'RECIPIENT_GONE'
-        when exists (
+        when conversation.kind = 'DIRECT' and exists (
           select from block where is_blocked and (blocker_id, blocked_id)
             in ((pair_low, pair_high), (pair_high, pair_low))
         ) then 'CLOSED'
+        when exists (select from message_request where conversation_id = conversation.id) then
+          case when exists (select from message where conversation_id = conversation.id)
+            then 'REQUEST_PENDING' else 'OPEN' end
+        when (select count(*) from member where conversation_id = conversation.id) < 2
+          then 'RECIPIENT_GONE'
         else 'OPEN'
       end as sending
     from conversation where conversation.id = any(${conversationIds}::uuid[])`;

@@ -37,6 +37,7 @@ export const ID_ARGUMENTS: Readonly<Record<string, IdArgument>> = {
   "MarkThreadReadInput.messageId": { wants: "message" },
   "SetTypingInput.conversationId": { wants: "group" },
   "MarkReadInput.conversationId": { wants: "group" },
+  "AnswerMessageRequestInput.conversationId": { wants: "group" },
   "AddReactionInput.messageId": { wants: "message" },
   "RemoveReactionInput.messageId": { wants: "message" },
   "UnpinMessageInput.messageId": { wants: "message" },
