@@ -24,6 +24,7 @@ import { createInboxLoaders, type InboxLoaders } from "./inbox/loaders.ts";
 import { createMarks, type Marks } from "./inbox/marks.ts";
 import { createMatchLoaders, type MatchLoaders } from "./matches/loaders.ts";
 import { createMemberLoaders, type MemberLoaders } from "./members/loaders.ts";
+import { createMentionLoaders, type MentionLoaders } from "./mentions/loaders.ts";
 import { createMessageLoaders, type MessageLoaders } from "./messages/loaders.ts";
 import { createSendBatcher, type SendVerdict } from "./messages/sending.ts";
 import { findSharedMessages, type NewMessage, type SharedMessage } from "./messages/store.ts";
@@ -60,6 +61,7 @@ export interface Context extends RequestContext {
     InboxLoaders &
     MatchLoaders &
     MemberLoaders &
+    MentionLoaders &
     MessageLoaders &
     PinLoaders &
     ReactionLoaders &
@@ -98,6 +100,7 @@ export function contextMaker(
       ...createInboxLoaders(database),
       ...createMatchLoaders(database),
       ...createMemberLoaders(database),
+      ...createMentionLoaders(database, viewer),
       ...createMessageLoaders(database, viewer, audienceOf, findSharedMessage),
       ...createPinLoaders(database),
       ...createReactionLoaders(database, viewer),

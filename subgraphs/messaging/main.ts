@@ -25,6 +25,7 @@ import { resolvers as inbox } from "./inbox/resolvers.ts";
 import { HANDLERS, snapshotOf } from "./integration.ts";
 import { resolvers as matches } from "./matches/resolvers.ts";
 import { resolvers as members } from "./members/resolvers.ts";
+import { resolvers as mentions } from "./mentions/resolvers.ts";
 import { resolvers as messages } from "./messages/resolvers.ts";
 import { resolvers as pins } from "./pins/resolvers.ts";
 import { resolvers as reactions } from "./reactions/resolvers.ts";
@@ -48,6 +49,7 @@ const FEATURES = [
   inbox,
   matches,
   members,
+  mentions,
   messages,
   pins,
   reactions,

@@ -4,8 +4,10 @@ import { activeTrace } from "#kit/telemetry/traced";
 import { requireViewer } from "#kit/trust/identity";
 import { clearLoaders } from "./clear-loaders.ts";
 import type { Context } from "./context.ts";
+import { type MentionRefusal, mentionedBy, refusalOfMentions } from "./mentioning.ts";
+import type { Mention } from "./mentions/rules.ts";
 import type { SendVerdict } from "./messages/sending.ts";
-import { findMessages, type MessageRow } from "./messages/store.ts";
+import { findMessages, type MentionVerdict, type MessageRow } from "./messages/store.ts";
 import type { NotAllowed } from "./rights.ts";
 import { sendTyping } from "./signalling.ts";
 
@@ -17,14 +19,22 @@ export interface PostRequest {
   readonly replyToId: string | null;
   readonly threadRootId: string | null;
   readonly isForwarded: boolean;
+  /** By their start. */
+  readonly mentions?: readonly Mention[];
+  readonly isMentioningAll?: boolean;
   /** Tells a retry from another request with the same `clientMessageId`. */
   readonly requestHash: string;
 }
 
 export type PostOutcome =
   | { readonly kind: "sent"; readonly message: MessageRow }
-  | { readonly kind: Exclude<SendVerdict["kind"], "stored" | "replayed" | "notAllowed"> }
-  | NotAllowed;
+  | {
+      readonly kind: Exclude<
+        SendVerdict["kind"],
+        "stored" | "replayed" | "notAllowed" | MentionVerdict
+      >;
+    }
+  | MentionRefusal;
 
 export const MAY_NOT_WRITE: NotAllowed = { kind: "notAllowed", right: "SEND_MESSAGES" };
 
@@ -41,8 +51,12 @@ export async function postMessage(context: Context, request: PostRequest): Promi
     }
     return { kind: "sent", message: verdict.message };
   }
-  if (verdict.kind === "notAllowed") return MAY_NOT_WRITE;
-  if (verdict.kind !== "replayed") return { kind: verdict.kind };
+  const { kind } = verdict;
+  if (kind === "notAllowed") return MAY_NOT_WRITE;
+  if (kind === "mentionNotMember" || kind === "mayNotMentionAll") {
+    return refusalOfMentions(context.database, kind, conversationId, mentionedBy(request));
+  }
+  if (kind !== "replayed") return { kind };
   const [original] = await findMessages(context.database, viewer.id, [verdict.messageId]);
   return original ? { kind: "sent", message: original } : { kind: "notFound" };
 }

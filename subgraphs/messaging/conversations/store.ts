@@ -15,6 +15,7 @@ export type ConversationRow = Pick<
     readonly readSeq: number;
     /** As of `lastSeq`: both are of one snapshot. */
     readonly unreadCount: number;
+    readonly unreadMentions: number;
     /** The reader's role; null for an audience. */
     readonly viewerRole: Member["role"] | null;
   };
@@ -140,7 +141,8 @@ const AS_SEEN = Prisma.sql`
   select conversation.id, conversation.kind::text as kind, ${DETAILS},
     conversation.created_at as "createdAt", conversation.activity_at as "activityAt",
     stream.last_seq as "lastSeq", member.read_seq as "readSeq",
-    ${UNREAD} as "unreadCount", member.role::text as "viewerRole"
+    ${UNREAD} as "unreadCount", member.unread_mentions as "unreadMentions",
+    member.role::text as "viewerRole"
   from member
   join conversation on conversation.id = member.conversation_id
   join stream on stream.id = 'conversation:' || member.conversation_id`;
@@ -164,7 +166,8 @@ export async function findShared(
   return database.$queryRaw<ConversationRow[]>`/* messaging.conversation.shared */
     select conversation.id, conversation.kind::text as kind, ${DETAILS},
       conversation.created_at as "createdAt", conversation.activity_at as "activityAt",
-      stream.last_seq as "lastSeq", 0 as "readSeq", 0 as "unreadCount", null as "viewerRole"
+      stream.last_seq as "lastSeq", 0 as "readSeq", 0 as "unreadCount", 0 as "unreadMentions",
+      null as "viewerRole"
     from conversation join stream on stream.id = 'conversation:' || conversation.id
     where conversation.id = ${conversationId}::uuid`;
 }

@@ -14,6 +14,7 @@ import type { Database, Transaction } from "../context.ts";
 import { messageErased, reactionErased } from "../entries.ts";
 import { accountErased } from "../integration.ts";
 import { listPresent } from "../members/store.ts";
+import { deleteMentionsOf } from "../mentions/store.ts";
 import { removePresent } from "../removing.ts";
 import { conversationStream, personStream } from "../streams.ts";
 import {
@@ -67,6 +68,7 @@ async function eraseInOneConversation(database: Database, userId: string): Promi
     ]);
     if (messages.count === BATCH || reactions.length === BATCH) return;
     await deleteDeparture(tx, conversationId, userId);
+    await deleteMentionsOf(tx, conversationId, userId);
     const present = await listPresent(tx, conversationId);
     await removePresent({ tx, append }, { conversationId, userId, actorId: null }, present);
     await eraseTitleIfEmpty(tx, conversationId);

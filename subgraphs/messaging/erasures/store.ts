@@ -15,6 +15,8 @@ export async function findConversation(database: Database, userId: string): Prom
         where reaction.user_id = ${userId}::uuid limit 1)
       union all
       (select conversation_id::text from departure where user_id = ${userId}::uuid limit 1)
+      union all
+      (select conversation_id::text from mention where user_id = ${userId}::uuid limit 1)
     ) as left_over limit 1`;
   return found?.id ?? null;
 }
@@ -99,6 +101,7 @@ export async function isAnythingLeft(
     select exists (select from member where user_id = ${userId}::uuid)
       or exists (select from message where sender_id = ${userId}::uuid)
       or exists (select from reaction where user_id = ${userId}::uuid)
+      or exists (select from mention where user_id = ${userId}::uuid)
       or exists (select from stream_entry where stream_id = ${streamId}) as "isLeft"`;
   return row?.isLeft ?? false;
 }

@@ -37,7 +37,9 @@ export const resolvers: ForwardingResolvers = {
         case "threadNotFound":
         case "threadNested":
         case "threadDeleted":
-          throw new Error(`a forwarded message has no reply and no thread: ${outcome.kind}`);
+        case "badMention":
+        case "mentionNotMember":
+          throw new Error(`a forwarded message has no reply, thread and mention: ${outcome.kind}`);
       }
     },
   },

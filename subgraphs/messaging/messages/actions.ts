@@ -9,15 +9,25 @@ import type { Membership } from "../conversations/store.ts";
 import { editableUntil } from "../edit-window.ts";
 import { messageChanged } from "../entries.ts";
 import { findRole } from "../members/store.ts";
+import {
+  badMention,
+  changeMentions,
+  changesMentions,
+  hashedMentions,
+  type MentionRefusal,
+  type MentionWish,
+  mentionedBy,
+} from "../mentioning.ts";
 import { MAY_NOT_WRITE, type PostOutcome, type PostRequest, postMessage } from "../posting.ts";
 import { hasRight, isAbove, type NotAllowed } from "../rights.ts";
 import { type Deleter, type EditVerdict, judgeDeletion, judgeEdit } from "./rules.ts";
 import { databaseTime, eraseMessage, type MessageRow, replaceBody } from "./store.ts";
 
+type Posted = "threadRootId" | "isForwarded" | "requestHash" | "mentions" | "isMentioningAll";
+
 /** Ids are canonical. */
-export type SendRequest = Omit<PostRequest, "threadRootId" | "isForwarded" | "requestHash"> & {
-  readonly threadRootId?: string | null;
-};
+export type SendRequest = Omit<PostRequest, Posted> &
+  MentionWish & { readonly threadRootId?: string | null };
 
 export type SendOutcome = PostOutcome | NotVerified;
 
@@ -25,13 +35,17 @@ export type SendOutcome = PostOutcome | NotVerified;
 export async function sendMessage(context: Context, request: SendRequest): Promise<SendOutcome> {
   if (!isVerified(requireViewer(context))) return NOT_VERIFIED;
   const { body, replyToId, threadRootId = null } = request;
+  const refusal = badMention(body, request);
+  if (refusal) return refusal;
+  const mentioned = mentionedBy(request);
   const thread = threadRootId === null ? [] : ["thread", threadRootId];
-  const hash = requestHash([body, replyToId, ...thread]);
-  const message = { ...request, threadRootId, isForwarded: false, requestHash: hash };
-  return postMessage(context, message);
+  const hash = requestHash([body, replyToId, ...thread, ...hashedMentions(mentioned)]);
+  const kind = { threadRootId, isForwarded: false, requestHash: hash };
+  return postMessage(context, { ...request, ...mentioned, ...kind });
 }
 
-export interface EditRequest {
+/** Without `mentions`, the same text goes on to mention whom it mentions, and another one nobody. */
+export interface EditRequest extends MentionWish {
   readonly messageId: string;
   readonly body: string;
   readonly expectedVersion: number | null;
@@ -43,6 +57,7 @@ export type EditOutcome =
   | { readonly kind: "edited"; readonly message: MessageRow }
   | { readonly kind: "notFound" }
   | NotAllowed
+  | MentionRefusal
   | NotVerified;
 
 /**
@@ -51,25 +66,44 @@ export type EditOutcome =
  */
 export async function editMessage(context: Context, request: EditRequest): Promise<EditOutcome> {
   if (!isVerified(requireViewer(context))) return NOT_VERIFIED;
+  const refusal = badMention(request.body, request);
+  if (refusal) return refusal;
   return changeMessage<EditOutcome>(
     context,
     request.messageId,
     async ({ tx, append }, message, viewerId, standing) => {
+      const mentioned = mentionedAfter(message, request);
+      const hasOtherMentions = changesMentions(message, mentioned);
       const until = editableUntil(message, context.editMinutes);
-      const wish = { ...request, editableUntil: until, now: await databaseTime(tx) };
+      const asked = { ...request, hasOtherMentions, editableUntil: until };
+      const wish = { ...asked, now: await databaseTime(tx) };
       const verdict = judgeEdit(message, wish, viewerId);
       if (verdict.kind === "same") return { kind: "edited", message };
       if (verdict.kind === "stale") return { kind: "stale", message };
       if (verdict.kind !== "edit") return verdict;
       if (!hasRight(standing, "SEND_MESSAGES")) return MAY_NOT_WRITE;
+      const mayMentionAll = hasRight(standing, "MENTION_ALL");
+      const refusal = await changeMentions(tx, message, mentioned, mayMentionAll);
+      if (refusal) return refusal;
       const editedAt = context.now();
       const { previous } = verdict;
       await replaceBody(tx, message, { previous, body: request.body }, editedAt);
       await append([messageChanged(message, { type: "messageEdited", actorId: viewerId })]);
-      const edited = { ...message, body: request.body, version: message.version + 1, editedAt };
+      const { body } = request;
+      const version = message.version + 1;
+      const edited = { ...message, ...mentioned, body, version, editedAt };
       return { kind: "edited", message: edited };
     },
   );
+}
+
+/** Whom a message mentions after an edit. */
+function mentionedAfter(message: MessageRow, { body, mentions, isMentioningAll }: EditRequest) {
+  if (body !== message.body) return mentionedBy({ mentions, isMentioningAll });
+  return mentionedBy({
+    mentions: mentions ?? message.mentions,
+    isMentioningAll: isMentioningAll ?? message.isMentioningAll,
+  });
 }
 
 export type DeleteOutcome =
@@ -95,7 +129,10 @@ export async function deleteMessage(context: Context, messageId: string): Promis
       const deletedAt = context.now();
       await eraseMessage(tx, message.id, deletedAt);
       await append([messageChanged(message, { type: "messageDeleted", actorId: viewerId })]);
-      return { kind: "deleted", message: { ...message, body: null, deletedAt } };
+      return {
+        kind: "deleted",
+        message: { ...message, ...mentionedBy({}), body: null, deletedAt },
+      };
     },
     { alsoBlocker: true },
   );

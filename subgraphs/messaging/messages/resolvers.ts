@@ -3,6 +3,7 @@ import { notFound } from "#kit/errors";
 import { EMAIL_NOT_VERIFIED } from "#kit/trust/verified";
 import { idOf } from "../arguments.ts";
 import type { MessagesResolvers } from "../generated/resolvers.ts";
+import { malformedMention, mentionsFrom, notMembers } from "../mention-arguments.ts";
 import { messagesPage } from "../paging.ts";
 import { DELETED, nestedThread, problemOf } from "../problems.ts";
 import { notAllowed } from "../refusals.ts";
@@ -27,6 +28,7 @@ export const resolvers: MessagesResolvers = {
         body,
         replyToId: replyToId ? idOf("message", "input.replyToId", replyToId) : null,
         threadRootId: threadRootId ? idOf("message", "input.threadRootId", threadRootId) : null,
+        ...mentionsFrom(input),
       });
       switch (outcome.kind) {
         case "sent":
@@ -44,6 +46,10 @@ export const resolvers: MessagesResolvers = {
           throw notFound("message", "input.threadRootId", threadRootId ?? "");
         case "threadNested":
           throw nestedThread("input.threadRootId", threadRootId ?? "");
+        case "badMention":
+          throw malformedMention(outcome);
+        case "mentionNotMember":
+          return notMembers(outcome);
         case "replyNotFound":
           throw notFound("message", "input.replyToId", replyToId ?? "");
         case "notFound":
@@ -56,6 +62,7 @@ export const resolvers: MessagesResolvers = {
         messageId: idOf("message", "input.messageId", input.messageId),
         body: input.body,
         expectedVersion: input.expectedVersion ?? null,
+        ...mentionsFrom(input),
       });
       switch (outcome.kind) {
         case "edited":
@@ -67,6 +74,10 @@ export const resolvers: MessagesResolvers = {
             currentVersion: outcome.message.version,
             message: outcome.message,
           };
+        case "badMention":
+          throw malformedMention(outcome);
+        case "mentionNotMember":
+          return notMembers(outcome);
         case "windowClosed":
           return {
             __typename: "EditWindowClosedProblem",

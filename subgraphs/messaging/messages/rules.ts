@@ -13,6 +13,8 @@ export interface EditWish {
   /** Null without an end. */
   readonly editableUntil: Date | null;
   readonly now: Date;
+  /** It changes whom the message mentions. */
+  readonly hasOtherMentions?: boolean;
 }
 
 export type EditVerdict =
@@ -27,7 +29,7 @@ export type EditVerdict =
 export function judgeEdit(message: JudgedMessage, wish: EditWish, editorId: string): EditVerdict {
   if (message.senderId !== editorId) return { kind: "notSender" };
   if (message.body === null) return { kind: "deleted" };
-  if (message.body === wish.body) return { kind: "same" };
+  if (message.body === wish.body && !wish.hasOtherMentions) return { kind: "same" };
   const { editableUntil, expectedVersion } = wish;
   if (editableUntil && wish.now > editableUntil) return { kind: "windowClosed", editableUntil };
   if (expectedVersion !== null && expectedVersion !== message.version) return { kind: "stale" };

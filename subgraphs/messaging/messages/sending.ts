@@ -22,6 +22,7 @@ import {
   type AppendRow,
   appendMessages,
   appendToFree,
+  type MentionVerdict,
   type MessageRow,
   type NewMessage,
   type ThreadVerdict,
@@ -38,7 +39,8 @@ export type SendVerdict =
         | "notAllowed"
         | "replyNotFound"
         | "requestPending"
-        | ThreadVerdict;
+        | ThreadVerdict
+        | MentionVerdict;
     };
 
 /** Sends to conversations whose lock is held elsewhere have no verdict. */
@@ -177,8 +179,9 @@ function verdictOf(message: NewMessage, row: AppendRow | undefined): SendVerdict
   if (verdict === "replayed") return { kind: verdict, messageId };
   if (verdict !== "stored") return { kind: verdict };
   invariant(seq !== null && createdAt !== null, "a stored message has no position", { messageId });
-  const { requestHash: _, trace, ...shown } = message;
-  const stored = { ...shown, seq, createdAt, version: 1, editedAt: null, deletedAt: null };
+  const { requestHash: _, trace, mentions = [], isMentioningAll = false, ...shown } = message;
+  const told = { seq, createdAt, mentions, isMentioningAll };
+  const stored = { ...shown, ...told, version: 1, editedAt: null, deletedAt: null };
   return { kind: "stored", message: stored, trace };
 }
 

@@ -6,8 +6,12 @@ import type { Connection, Edge, Page } from "#kit/data/pagination";
 import type { Database, Transaction } from "../context.ts";
 import { type Message, Prisma } from "../generated/prisma/client.ts";
 import type { SeqRange } from "../members/store.ts";
+import type { Mention } from "../mentions/rules.ts";
 
-export type MessageRow = Omit<Message, "requestHash" | "ordinal">;
+export interface MessageRow extends Omit<Message, "requestHash" | "ordinal"> {
+  /** By their start. */
+  readonly mentions: readonly Mention[];
+}
 
 /** A page of messages, and the part of the log to which it belongs. */
 export interface MessageConnectionRow extends Connection<Edge<MessageRow>> {
@@ -28,12 +32,18 @@ export interface NewMessage
     | "isForwarded"
   > {
   readonly body: string;
+  /** By their start. */
+  readonly mentions?: readonly Mention[];
+  readonly isMentioningAll?: boolean;
   /** Of its entry: null unless the trace is sampled. */
   readonly trace: string | null;
 }
 
 /** A message that begins no thread: not in the conversation, in a thread itself, or deleted. */
 export type ThreadVerdict = "threadNotFound" | "threadNested" | "threadDeleted";
+
+/** Why a message may not mention whom it names. */
+export type MentionVerdict = "mentionNotMember" | "mayNotMentionAll";
 
 /** The verdict on one message; `seq` and `createdAt` are set for a stored one. */
 export interface AppendRow {
@@ -47,6 +57,7 @@ export interface AppendRow {
     | "replyNotFound"
     | "requestPending"
     | ThreadVerdict
+    | MentionVerdict
     | "held";
   readonly messageId: string;
   readonly seq: number | null;
@@ -83,8 +94,13 @@ async function append(
 ): Promise<AppendRow[]> {
   const column = <K extends keyof NewMessage>(name: K) => messages.map((each) => each[name]);
   const replies = messages.map((each) => each.replyToId ?? "");
-  const extras = messages.map(({ threadRootId, isForwarded }) =>
-    JSON.stringify({ ...(threadRootId && { threadRootId }), ...(isForwarded && { isForwarded }) }),
+  const extras = messages.map(({ threadRootId, isForwarded, mentions = [], isMentioningAll }) =>
+    JSON.stringify({
+      ...(threadRootId && { threadRootId }),
+      ...(isForwarded && { isForwarded }),
+      ...(mentions.length > 0 && { mentions }),
+      ...(isMentioningAll && { isMentioningAll }),
+    }),
   );
   return sql.$queryRaw<AppendRow[]>`/* messaging.messages.append */
     select verdict, message_id as "messageId", seq, created_at as "createdAt"
@@ -100,7 +116,13 @@ const AS_STORED = Prisma.sql`
   message.sender_id as "senderId", message.client_message_id as "clientMessageId", message.body,
   message.reply_to_id as "replyToId", message.thread_root_id as "threadRootId",
   message.is_forwarded as "isForwarded", message.version, message.created_at as "createdAt",
-  message.edited_at as "editedAt", message.deleted_at as "deletedAt"`;
+  message.edited_at as "editedAt", message.deleted_at as "deletedAt",
+  message.is_mentioning_all and message.deleted_at is null as "isMentioningAll",
+  coalesce((
+    select jsonb_agg(jsonb_build_object('userId', user_id, 'start', start, 'length', length)
+      order by start)
+    from mention where mention.message_id = message.id
+  ), '[]') as mentions`;
 
 /** The messages that the reader may see as a member, in one statement. */
 export async function findMessages(

@@ -126,9 +126,18 @@ export async function changeAtOnce(
     const other = group.people[1 + (of % (PEOPLE - 1))] ?? "";
     switch (kind) {
       case "send":
-        return sendMessage(context, { ...newMessage(), conversationId: group.id });
+        return sendMessage(context, {
+          ...newMessage(),
+          ...mentionsBy(group, { by, of }),
+          conversationId: group.id,
+        });
       case "edit":
-        return editMessage(context, { messageId, body: newId(), expectedVersion: null });
+        return editMessage(contextFor(message?.senderId ?? ""), {
+          messageId,
+          body: `${TEXT} ${newId()}`,
+          expectedVersion: null,
+          ...mentionsBy(group, { by, of }),
+        });
       case "delete":
         return message && deleteMessage(contextFor(message.senderId), messageId);
       case "read":
@@ -143,7 +152,16 @@ export async function changeAtOnce(
 }
 
 function newMessage() {
-  return { clientMessageId: newId(), body: "hello", replyToId: null };
+  return { clientMessageId: newId(), body: TEXT, replyToId: null };
+}
+
+const TEXT = "@a @b hello";
+
+/** Some of the people, and now and then all: `of` chooses. Only the owner may mention all. */
+function mentionsBy({ people }: CountedGroup, { by, of }: Pick<Change, "by" | "of">) {
+  const named = [of, of >> 1].filter((at) => at % 3 !== 0).map((at) => people[at % PEOPLE] ?? "");
+  const mentions = named.map((userId, at) => ({ userId, start: at * 3, length: 2 }));
+  return { mentions, isMentioningAll: by === 0 && of % 5 === 0 };
 }
 
 /** Erases the account of a person. */
@@ -158,6 +176,8 @@ interface Counted {
   readonly userId: string;
   readonly stored: number;
   readonly recounted: number;
+  readonly storedMentions: number;
+  readonly recountedMentions: number;
 }
 
 /** The counts of the members of a group which differ from a recount. */
@@ -169,8 +189,17 @@ export async function miscounted(
     select member.user_id as "userId",
       message_count - read_ordinal - uncounted_behind as stored,
       (select count(*)::int from message where message.conversation_id = conversation.id
-        and seq > read_seq and sender_id <> user_id and deleted_at is null) as recounted
+        and seq > read_seq and sender_id <> user_id and deleted_at is null) as recounted,
+      unread_mentions as "storedMentions",
+      (select count(*)::int from message where message.conversation_id = conversation.id
+        and seq > read_seq and sender_id <> member.user_id and deleted_at is null
+        and (is_mentioning_all or exists (select from mention
+          where message_id = message.id and mention.user_id = member.user_id))
+      ) as "recountedMentions"
     from member join conversation on conversation.id = member.conversation_id
     where conversation.id = ${conversationId}::uuid`;
-  return rows.filter(({ stored, recounted }) => stored !== recounted);
+  return rows.filter(
+    ({ stored, recounted, storedMentions, recountedMentions }) =>
+      stored !== recounted || storedMentions !== recountedMentions,
+  );
 }
