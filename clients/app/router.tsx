@@ -163,6 +163,15 @@ const confirmAddress = createRoute({
   component: pageWithTexts(() => import("./session/address/confirm-address.tsx"), "ConfirmAddress"),
 });
 
+const requestsRoute = createRoute({
+  getParentRoute: () => signedIn,
+  path: "requests",
+  component: pageWithTexts(
+    () => import("./conversations/requests/requests-page.tsx"),
+    "RequestsPage",
+  ),
+});
+
 const eventsRoute = createRoute({
   getParentRoute: () => signedIn,
   path: "events",
@@ -214,6 +223,7 @@ const routeTree = root.addChildren([
     ...peoplePages(signedIn),
     settings.addChildren(settingsPages(settings)),
     conversations.addChildren([noConversation, conversationRoute]),
+    requestsRoute,
     eventsRoute,
     eventRoute,
     registrationsRoute,

@@ -190,7 +190,9 @@ export class Conversation implements Observable<ConversationState> {
     this.#parts.history.received(event);
     this.#parts.changes.received(event, this.#viewerId());
     if (event.__typename === "MessageSent") this.#arrived(event);
-    if (event.__typename === "MembersChanged") void this.#parts.members.read();
+    // The first message may be a request, and then no other can be sent.
+    const isFirst = event.__typename === "MessageSent" && event.prevSeq === 0;
+    if (event.__typename === "MembersChanged" || isFirst) void this.#parts.members.read();
     this.#show({});
   }
 

@@ -3,12 +3,15 @@
 import { InfiniteEnd } from "@meetinity/ui/components/infinite-end.tsx";
 import { Slow } from "@meetinity/ui/components/slow.tsx";
 import { Empty, Failed } from "@meetinity/ui/components/state.tsx";
+import { useObservable } from "@meetinity/ui/shell/observe.ts";
 import { MessagesSquare } from "lucide-react";
 import type { KeyboardEvent, ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { client } from "../shell/client.ts";
 import styles from "./inbox.module.css";
 import { useInbox } from "./inbox-context.tsx";
 import { InboxRow } from "./inbox-row.tsx";
+import { RequestsLink } from "./requests/requests-link.tsx";
 
 interface InboxListProps {
   /** Below the list. It comes with the rows, or else they would move it. */
@@ -17,11 +20,13 @@ interface InboxListProps {
 
 export function InboxList({ below }: InboxListProps) {
   const { state, retry } = useInbox();
+  const { viewerId } = useObservable(client.session);
   const { status, rows, error } = state;
   if (status === "failed") return <Failed error={error} onRetry={retry} />;
   if (status === "loading" && rows.length === 0) return <Skeleton />;
   return (
     <>
+      {viewerId !== null && <RequestsLink key={viewerId} viewerId={viewerId} />}
       {rows.length === 0 ? <NoConversations /> : <Rows />}
       {below}
     </>

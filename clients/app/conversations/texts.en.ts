@@ -4,6 +4,11 @@ export const conversations = {
   title: "Conversations",
   empty: "No conversations yet.",
   choose: "Choose a conversation.",
+  requests: {
+    title: "Requests",
+    waiting_one: "{{count}} waits for your answer",
+    waiting_other: "{{count}} wait for your answer",
+  },
   inbox: {
     howToBegin:
       "They begin when you match with somebody, or on a person’s card: open one and choose “Message”.",

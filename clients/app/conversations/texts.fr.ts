@@ -4,6 +4,12 @@ export const conversations = {
   title: "Conversations",
   empty: "Pas encore de conversation.",
   choose: "Choisissez une conversation.",
+  requests: {
+    title: "Demandes",
+    waiting_one: "{{count}} attend votre réponse",
+    waiting_many: "{{count}} attendent votre réponse",
+    waiting_other: "{{count}} attendent votre réponse",
+  },
   inbox: {
     howToBegin:
       "Elles commencent par une mise en relation, ou sur la fiche d’une personne : ouvrez-en une et choisissez « Écrire ».",

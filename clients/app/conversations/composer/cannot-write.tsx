@@ -6,6 +6,7 @@ import { Link } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { client } from "../../shell/client.ts";
+import { nameOf } from "../conversation/names.ts";
 import styles from "./composer.module.css";
 
 interface Other {
@@ -22,10 +23,14 @@ interface CannotWriteProps {
 
 export function CannotWrite({ sending, other, onReopen }: CannotWriteProps) {
   const { t } = useTranslation("conversation");
-  const isClosed = sending === "CLOSED" && other;
+  const name = nameOf(other, t);
   return (
     <div className={styles.cannotWrite} role="status">
-      {isClosed ? <Closed {...{ other, onReopen }} /> : <p>{t("recipientGone")}</p>}
+      {sending === "CLOSED" && other ? (
+        <Closed {...{ other, onReopen }} />
+      ) : (
+        <p>{sending === "REQUEST_PENDING" ? t("requestPending", { name }) : t("recipientGone")}</p>
+      )}
     </div>
   );
 }

@@ -54,6 +54,8 @@ export const conversation = {
   closed: "You cannot write in this conversation.",
   youBlock: "You block {{name}}. Unblock them to write to each other again.",
   toUnblock: "To their profile",
+  requestPending:
+    "Waiting for an answer. Once {{name}} has accepted your message, you can write more.",
   recipientGone: "This account no longer exists. Nobody would read a new message.",
   message: "Message",
   send: "Send",

@@ -60,6 +60,8 @@ export const conversation = {
   closed: "Vous ne pouvez pas écrire dans cette conversation.",
   youBlock: "Vous bloquez {{name}}. Débloquez cette personne pour vous écrire de nouveau.",
   toUnblock: "Vers son profil",
+  requestPending:
+    "En attente d’une réponse. Quand {{name}} aura accepté votre message, vous pourrez continuer.",
   recipientGone: "Ce compte n’existe plus. Personne ne lirait un nouveau message.",
   message: "Message",
   send: "Envoyer",
