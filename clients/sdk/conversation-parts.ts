@@ -12,6 +12,7 @@ import type { ReadMarks } from "./read-marks.ts";
 import { Reading } from "./reading.ts";
 import type { Run } from "./requests.ts";
 import type { Session } from "./session.ts";
+import { Thread } from "./thread.ts";
 import { OwnTyping, Typing } from "./typing.ts";
 
 export interface PartsOptions {
@@ -34,6 +35,10 @@ export interface ConversationParts {
   readonly typing: Typing;
   readonly ownTyping: OwnTyping;
   readonly keeping: ConversationKeeping;
+  /** The thread that is open; null when none is. */
+  readonly thread: () => Thread | null;
+  /** Opens a thread instead of the one that is open. */
+  readonly openThread: (rootId: string) => Thread;
   readonly close: () => void;
 }
 
@@ -52,26 +57,45 @@ export function createParts(
     },
   });
   const timeline = () => history.timeline;
-  const reading = new Reading({ ...options, timeline, onChange });
+  const onThreadRead = (rootId: string, seq: number) => {
+    history.threadRead(rootId, seq);
+    onChange();
+  };
+  const reading = new Reading({ ...options, timeline, onChange, onThreadRead });
+  let thread: Thread | null = null;
   const changes = new MessageChanges({
     run: options.run,
-    messages: () => history.timeline.messages,
+    messages: () => [...history.timeline.messages, ...(thread?.messages ?? [])],
     onChange,
-    onText: (text) => history.accepted(text),
+    onText(text) {
+      history.accepted(text);
+      thread?.accepted(text);
+    },
   });
   const quotes = new Quotes({
     ...options,
     onQuote(quote) {
       history.quoted(quote);
+      thread?.quoted(quote);
       onChange();
     },
   });
   const members = new MemberList({ ...options, onChange: show });
   const typing = new Typing(options.clock, (userIds) => show({ typing: userIds }));
   const ownTyping = new OwnTyping(options);
+  const openThread = (rootId: string) => {
+    thread?.close();
+    const findQuote: Quotes["find"] = (id, messages) => quotes.find(id, messages);
+    thread = new Thread({ ...options, rootId, changes, findQuote, onRead: onThreadRead });
+    return thread;
+  };
   const close = () => {
+    thread?.close();
     for (const part of [reading, quotes, members, typing]) part.close();
   };
   const keeping = new ConversationKeeping({ ...options, history });
-  return { history, changes, reading, quotes, members, typing, ownTyping, keeping, close };
+  return {
+    ...{ history, changes, reading, quotes, members, typing, ownTyping, keeping, close },
+    ...{ openThread, thread: () => thread },
+  };
 }

@@ -11,6 +11,7 @@ import { outgoingIn } from "./outgoing.ts";
 import { firstUnread } from "./reading.ts";
 import type { StreamSink } from "./streams.ts";
 import type { ConversationEvent, Streams } from "./subscriptions.ts";
+import type { Thread } from "./thread.ts";
 import type { ConversationPage } from "./timeline.ts";
 import { onViewerGone } from "./viewers.ts";
 
@@ -56,7 +57,7 @@ export class Conversation implements Observable<ConversationState> {
     return this.#parts.history.loadEarlier();
   }
 
-  /** Reads the messages behind the last one. At the end there are none. */
+  /** Reads the messages behind the last one. */
   loadLater(): Promise<void> {
     return this.#parts.history.loadLater();
   }
@@ -80,9 +81,14 @@ export class Conversation implements Observable<ConversationState> {
     return this.#options.outbox.send(this.#options.conversationId, body, replyToId);
   }
 
-  /** Only the viewer's own messages. */
-  edit(messageId: string, body: string): Promise<EditResult> {
-    return this.#parts.changes.edit(messageId, body);
+  /** Opens the thread of a message, and closes the one before it. */
+  thread(rootId: string): Thread {
+    return this.#parts.openThread(rootId);
+  }
+
+  /** Only the viewer's own messages. A text with another version than `seen` is not replaced. */
+  edit(messageId: string, body: string, seen?: number): Promise<EditResult> {
+    return this.#parts.changes.edit(messageId, body, seen);
   }
 
   /** Only the viewer's own messages. */
@@ -138,6 +144,7 @@ export class Conversation implements Observable<ConversationState> {
 
   #begin(page: ConversationPage): void {
     const isFirst = this.getSnapshot().status === "loading";
+    if (!isFirst) void this.#parts.thread()?.open();
     this.#parts.changes.reset();
     this.#parts.history.begin(page);
     this.#parts.keeping.began(page);
@@ -188,6 +195,7 @@ export class Conversation implements Observable<ConversationState> {
     this.#parts.keeping.received(event);
     this.#parts.quotes.received(event);
     this.#parts.history.received(event);
+    this.#parts.thread()?.received(event);
     this.#parts.changes.received(event, this.#viewerId());
     if (event.__typename === "MessageSent") this.#arrived(event);
     // The first message may be a request, and then no other can be sent.
@@ -203,7 +211,9 @@ export class Conversation implements Observable<ConversationState> {
     }
     const { messages } = this.#parts.history.timeline;
     const quote = message?.replyToId ? this.#parts.quotes.find(message.replyToId, messages) : null;
-    if (quote) this.#parts.history.quoted(quote);
+    if (!quote) return;
+    this.#parts.history.quoted(quote);
+    this.#parts.thread()?.quoted(quote);
   }
 
   #end(status: "gone" | "failed", error: unknown = null): void {
@@ -229,15 +239,16 @@ export class Conversation implements Observable<ConversationState> {
     const { messages } = timeline;
     const viewerId = this.#viewerId();
     const findQuote = (id: string) => this.#parts.quotes.find(id, messages);
-    const list = outbox.getSnapshot();
+    const own = { list: outbox.getSnapshot(), conversationId, threadRootId: null, viewerId };
     const next = nextState(this.getSnapshot(), change, {
       timeline,
       messages: this.#parts.changes.applied(messages),
       reading: this.#parts.reading,
-      outgoing: outgoingIn({ list, conversationId, viewerId, messages, findQuote }),
+      outgoing: outgoingIn({ ...own, messages, findQuote }),
       viewerId,
     });
     this.#state.set(next);
     this.#parts.keeping.shown(next);
+    this.#parts.thread()?.show();
   }
 }

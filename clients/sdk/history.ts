@@ -7,6 +7,7 @@ import {
 import type { Run } from "./requests.ts";
 import type { Session } from "./session.ts";
 import type { ConversationEvent } from "./subscriptions.ts";
+import { withThreadReads } from "./thread-marks.ts";
 import {
   type ConversationPage,
   EMPTY,
@@ -42,6 +43,8 @@ export class History {
   #timeline = EMPTY;
   /** Of messages that came in pages, by id. */
   readonly #cursors = new Map<string, string>();
+  /** How far the viewer has read threads, as this screen has heard. */
+  readonly #threadReads = new Map<string, number>();
   /** Events since the page on its way was asked for; null when none is. */
   #since: ConversationEvent[] | null = null;
   /** Counts beginnings: a page that was asked for before one is of no use. */
@@ -82,13 +85,19 @@ export class History {
   begin(page: ConversationPage): void {
     this.#beginnings += 1;
     this.#since = null;
-    this.#timeline = timelineOf(page, this.#meanwhile([]));
+    this.#timeline = this.#withReads(timelineOf(page, this.#meanwhile([])));
     this.#options.onPage(page);
   }
 
   received(event: ConversationEvent): void {
     this.#since?.push(event);
-    this.#timeline = withEvent(this.#timeline, event, this.#viewerId());
+    this.#timeline = this.#withReads(withEvent(this.#timeline, event, this.#viewerId()));
+  }
+
+  /** The viewer has read a thread up to there, here or on another device. */
+  threadRead(rootId: string, seq: number): void {
+    this.#threadReads.set(rootId, Math.max(seq, this.#threadReads.get(rootId) ?? 0));
+    this.#timeline = this.#withReads(this.#timeline);
   }
 
   accepted(text: MessageText): void {
@@ -141,7 +150,7 @@ export class History {
     try {
       const page = await this.#read(paging);
       if (!page || this.#since !== since) return;
-      this.#timeline = take(page, this.#meanwhile(since));
+      this.#timeline = this.#withReads(take(page, this.#meanwhile(since)));
       this.#options.onPage(page);
     } finally {
       if (this.#since === since) this.#since = null;
@@ -155,6 +164,11 @@ export class History {
       this.#cursors.set(node.id, cursor);
     }
     return conversation;
+  }
+
+  #withReads(timeline: Timeline): Timeline {
+    const messages = withThreadReads(timeline.messages, this.#threadReads);
+    return messages === timeline.messages ? timeline : { ...timeline, messages };
   }
 
   #meanwhile(events: readonly ConversationEvent[]): Meanwhile {

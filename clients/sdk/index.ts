@@ -41,4 +41,6 @@ export {
   type TextStore,
   type WebStorage,
 } from "./text-store.ts";
+export type { Thread, ThreadState } from "./thread.ts";
+export { isThreadUnread } from "./thread-marks.ts";
 export type { Message, Quote } from "./timeline.ts";

@@ -61,10 +61,14 @@ export class MessageChanges {
     this.#options = options;
   }
 
-  edit(messageId: string, body: string): Promise<EditResult> {
+  edit(messageId: string, body: string, expectedVersion?: number): Promise<EditResult> {
     return this.#perform({ kind: "edit", messageId, body }, async (run, entry) => {
-      const { editMessage } = await run(EditMessage, { input: { messageId, body } });
-      if (editMessage.__typename === "EditMessageSuccess") this.#take(entry, editMessage.message);
+      const seen = expectedVersion === undefined ? {} : { expectedVersion };
+      const { editMessage } = await run(EditMessage, { input: { messageId, body, ...seen } });
+      const { __typename: kind } = editMessage;
+      if (kind === "EditMessageSuccess" || kind === "StaleVersionProblem") {
+        this.#take(entry, editMessage.message);
+      }
       return editMessage;
     });
   }

@@ -15,6 +15,8 @@ export interface OutgoingMessage {
   readonly senderId: string;
   readonly body: string;
   readonly replyToId: string | null;
+  /** The thread to which it belongs; not in messages that an earlier version has stored. */
+  readonly threadRootId?: string | null;
   /** `sent`: the server has it, and its event has not come yet. */
   readonly status: "pending" | "sent" | "failed";
   /** Why it failed, for people, in English. */
@@ -67,11 +69,17 @@ export class Outbox implements Observable<List> {
   }
 
   /** Returns the `clientMessageId`. Throws when nobody is signed in. */
-  send(conversationId: string, body: string, replyToId: string | null = null): string {
+  send(
+    conversationId: string,
+    body: string,
+    replyToId: string | null = null,
+    threadRootId: string | null = null,
+  ): string {
     const { viewerId: senderId } = this.#options.session.getSnapshot();
     if (senderId === null) throw signedOutError();
     const clientMessageId = newId();
-    const message = { clientMessageId, conversationId, senderId, body, replyToId };
+    const own = { clientMessageId, conversationId, senderId };
+    const message = { ...own, body, replyToId, threadRootId };
     this.#list.change((list) => [...list, { ...message, ...PENDING }]);
     return clientMessageId;
   }
@@ -186,8 +194,9 @@ export class Outbox implements Observable<List> {
 
   /** Returns false when the same message should be tried again. */
   async #sendOnce({ clientMessageId, senderId, ...message }: OutgoingMessage): Promise<boolean> {
-    const { conversationId, body, replyToId } = message;
-    const input = { clientMessageId, conversationId, body, ...(replyToId && { replyToId }) };
+    const { conversationId, body, replyToId, threadRootId } = message;
+    const thread = { ...(replyToId && { replyToId }), ...(threadRootId && { threadRootId }) };
+    const input = { clientMessageId, conversationId, body, ...thread };
     const options = { isSafeToRepeat: true, viewerId: senderId };
     try {
       const { sendMessage } = await this.#options.run(SendMessage, { input }, options);

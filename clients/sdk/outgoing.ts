@@ -10,6 +10,8 @@ export interface OutgoingReply extends OutgoingMessage {
 export interface Outgoing {
   readonly list: readonly OutgoingMessage[];
   readonly conversationId: string;
+  /** Null for the main timeline. */
+  readonly threadRootId: string | null;
   readonly viewerId: string | null;
   /** Those that have arrived. */
   readonly messages: readonly Message[];
@@ -18,9 +20,12 @@ export interface Outgoing {
 
 /** Those of the viewer in a conversation, without those that have arrived. */
 export function outgoingIn(outgoing: Outgoing): readonly OutgoingReply[] {
-  const { list, conversationId, viewerId, messages, findQuote } = outgoing;
+  const { list, conversationId, threadRootId, viewerId, messages, findQuote } = outgoing;
   const own = list.filter(
-    (each) => each.conversationId === conversationId && each.senderId === viewerId,
+    (each) =>
+      each.conversationId === conversationId &&
+      (each.threadRootId ?? null) === threadRootId &&
+      each.senderId === viewerId,
   );
   if (own.length === 0) return [];
   const arrived = new Set(

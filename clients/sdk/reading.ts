@@ -13,6 +13,8 @@ export interface ReadingOptions extends InsistOptions {
   readonly readMarks: ReadMarks;
   readonly timeline: () => Timeline;
   readonly onChange: () => void;
+  /** The viewer has read a thread on another device. */
+  readonly onThreadRead: (rootId: string, seq: number) => void;
 }
 
 /** Counts by guess are replaced by the server's so long after the last reason to doubt them. */
@@ -90,8 +92,10 @@ export class Reading {
     const open = () => {
       close = streams.inboxEvents({
         next: (event) => {
-          if (event.__typename !== "ConversationRead") return;
-          if (event.conversationId === conversationId) this.readUpTo(event.readSeq);
+          if (!("conversationId" in event) || event.conversationId !== conversationId) return;
+          if (event.__typename === "ConversationRead") this.readUpTo(event.readSeq);
+          if (event.__typename !== "ThreadRead") return;
+          this.#options.onThreadRead(event.threadRootId, event.readSeq);
         },
         resync: () => {
           open();

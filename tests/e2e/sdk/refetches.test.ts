@@ -2,9 +2,15 @@
 // the server answers.
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { ConversationPage, Conversations } from "../../../clients/sdk/generated/operations.ts";
+import {
+  ConversationPage,
+  Conversations,
+  ForwardMessage,
+  ThreadPage,
+} from "../../../clients/sdk/generated/operations.ts";
 import { rowOf } from "../../../clients/sdk/inbox-rows.ts";
-import type { Conversation } from "../../../clients/sdk/index.ts";
+import type { Client, Conversation } from "../../../clients/sdk/index.ts";
+import { newId } from "../../../kit/data/id.ts";
 import { allMessages, POLL, twoClients } from "./harness.ts";
 
 const STEPS = [
@@ -19,6 +25,10 @@ const STEPS = [
   "silence",
   "restart",
   "read",
+  "reply",
+  "reply",
+  "readThread",
+  "forward",
 ] as const;
 
 type Step = readonly [(typeof STEPS)[number], number];
@@ -43,7 +53,16 @@ async function act(
   const messageId = (of: typeof all) => of[roll % Math.max(1, of.length)]?.id ?? "";
   const replyToId = roll % 3 === 0 && all.length > 0 ? messageId(all) : null;
   if (step === "send") screen.send(`message ${roll}`, replyToId);
-  else if (step === "cut") line.proxy.cut();
+  else if (step === "reply" && alive.length > 0) {
+    screen.thread(messageId(alive)).send(`reply ${roll}`);
+  } else if (step === "readThread" && all.length > 0) {
+    const thread = screen.thread(messageId(all));
+    await expect.poll(() => thread.getSnapshot().status, POLL).toBe("ready");
+    await thread.markRead();
+  } else if (step === "forward" && alive.length > 0) {
+    const to = { conversationId: group, clientMessageId: newId() };
+    await client.run(ForwardMessage, { input: { messageId: messageId(alive), ...to } });
+  } else if (step === "cut") line.proxy.cut();
   else if (step === "silence") line.proxy.silence();
   else if (step === "restart") await line.restartRouter();
   else if (step === "edit" && own.length > 0) {
@@ -86,11 +105,23 @@ test("both screens and both lists equal a refetch, whatever happens", async () =
           unreadCount: conversation?.unreadCount,
           outgoing: [],
         });
+        await expectSameThread(client, screens[at]);
         await expect.poll(() => inboxes[at]?.getSnapshot().rows, POLL).toEqual(rows);
       }
     }),
     { numRuns: 4, endOnFailure: true },
   );
 }, 300_000);
+
+/** The thread of the latest message with one, opened now and then while it changes. */
+async function expectSameThread(client: Client, screen: Conversation | undefined): Promise<void> {
+  const root = screen?.getSnapshot().messages.findLast(({ thread }) => thread !== null);
+  if (!screen || !root) return;
+  const { message } = await client.run(ThreadPage, { id: root.id, last: 50 });
+  const replies = message?.thread?.messages.edges.map(({ node }) => ({ ...node, thread: null }));
+  const thread = screen.thread(root.id);
+  await expect.poll(() => thread.getSnapshot().messages, POLL).toEqual(replies);
+  await expect.poll(() => thread.getSnapshot().root, POLL).toMatchObject({ thread: root.thread });
+}
 
 const isPending = ({ status }: { readonly status: string }) => status === "pending";

@@ -2,9 +2,9 @@
 // kept as a draft.
 import type { Conversation, ConversationState, Message } from "@meetinity/client";
 import { useCallback, useState } from "react";
-import { useAttempt } from "../conversation/use-attempt.ts";
 import { keepDraft, keptDraft } from "./drafts.ts";
 import { charactersLeft, sendable } from "./length.ts";
+import { type Conflict, useSaving } from "./use-saving.ts";
 
 export type Purpose =
   | { readonly kind: "write" }
@@ -12,6 +12,8 @@ export type Purpose =
   | { readonly kind: "edit"; readonly message: Message };
 
 export interface Composing {
+  /** Null: there is nothing to choose. */
+  readonly conflict: Conflict | null;
   readonly purpose: Purpose;
   readonly text: string;
   /** Null while there is plenty. Negative: so many characters too many. */
@@ -30,7 +32,7 @@ export interface Composing {
 }
 
 interface ComposingOptions {
-  readonly conversation: Conversation;
+  readonly conversation: Pick<Conversation, "send" | "edit" | "setTyping">;
   readonly conversationId: string;
   readonly state: Pick<ConversationState, "messages" | "hasLater">;
   readonly viewerId: string | null;
@@ -40,23 +42,21 @@ interface ComposingOptions {
 
 export function useComposing(options: ComposingOptions): Composing {
   const { conversation, conversationId, state, viewerId, onSent } = options;
-  const attempt = useAttempt();
   const [purpose, setPurpose] = useState<Purpose>({ kind: "write" });
   const [draft, setDraft] = useState(() => keptDraft(viewerId, conversationId));
   const [edited, setEdited] = useState("");
-  const [isSaving, setSaving] = useState(false);
   const [focusRequest, setFocusRequest] = useState(0);
   const isEdit = purpose.kind === "edit";
   const text = isEdit ? edited : draft;
   const left = charactersLeft(text);
-  const canSend = !isSaving && sendable(text) !== "" && (left === null || left >= 0);
-
   const begin = useCallback((next: Purpose) => {
     if (next.kind === "edit") setEdited(next.message.body ?? "");
     setPurpose(next);
     setFocusRequest((count) => count + 1);
   }, []);
-  const cancel = () => begin({ kind: "write" });
+  const cancel = useCallback(() => begin({ kind: "write" }), [begin]);
+  const { isSaving, conflict, save } = useSaving(conversation, cancel);
+  const canSend = !isSaving && sendable(text) !== "" && (left === null || left >= 0);
 
   function change(next: string): void {
     if (isEdit) {
@@ -68,17 +68,9 @@ export function useComposing(options: ComposingOptions): Composing {
     conversation.setTyping(next !== "");
   }
 
-  async function save(message: Message): Promise<void> {
-    const body = sendable(edited);
-    if (body === message.body) return cancel();
-    setSaving(true);
-    if (await attempt(() => conversation.edit(message.id, body))) cancel();
-    setSaving(false);
-  }
-
   function send(): void {
     if (!canSend) return;
-    if (isEdit) return void save(purpose.message);
+    if (isEdit) return void save(purpose.message, sendable(edited));
     conversation.send(sendable(draft), purpose.kind === "reply" ? purpose.message.id : null);
     change("");
     cancel();
@@ -91,7 +83,7 @@ export function useComposing(options: ComposingOptions): Composing {
   }
 
   return {
-    ...{ purpose, text, left, canSend, isSaving, focusRequest },
+    ...{ purpose, text, left, canSend, isSaving, focusRequest, conflict },
     ...{ begin, change, editLatest, cancel, send },
   };
 }

@@ -10,6 +10,9 @@ import { TypingLine } from "../composer/typing-line.tsx";
 import { useComposing } from "../composer/use-composing.ts";
 import { MessageLog } from "../log/message-log.tsx";
 import { ReaderContext } from "../log/reader.tsx";
+import threads from "../threads/thread.module.css";
+import { useThread } from "../threads/use-thread.ts";
+import { useThreadPanel } from "../threads/use-thread-panel.ts";
 import styles from "./conversation.module.css";
 import { ConversationHeader } from "./conversation-header.tsx";
 import { otherOf, titleOf } from "./names.ts";
@@ -34,39 +37,53 @@ export function ConversationView(props: ConversationViewProps) {
     ...{ conversation, conversationId, state, viewerId },
     onSent: scrolling.jumpToEnd,
   });
-  const { actions, ...doings } = useMessageActions(conversation, composing, scrolling);
-  const { Layers, layers, showDetails } = useLayers({ conversation, state }, doings);
+  const thread = useThread(composing.begin);
+  const { actions, ...doings } = useMessageActions(conversation, thread, scrolling);
+  const { conflict } = composing;
+  const ofMessages = { ...doings, conflict };
+  const { Layers, layers, showDetails } = useLayers({ conversation, state }, ofMessages);
+  const Panel = useThreadPanel(thread);
   const reader = useReaderOf(state, viewerId, actions);
   const title = titleOf(state, viewerId, t);
   useTitle(title);
   return (
     <ReaderContext value={reader}>
-      <section className={styles.conversation} aria-label={title}>
-        <ConversationHeader {...{ conversationId, title, state }} onDetails={showDetails} />
-        <MessageLog
-          conversation={conversation}
-          state={state}
-          scroller={scrolling.scroller}
-          isAway={scrolling.isAway}
-          highlighted={scrolling.highlighted}
-          onToEnd={scrolling.jumpToEnd}
-        />
-        {state.sending === "OPEN" ? (
-          <>
-            <TypingLine members={state.members} typing={state.typing} />
-            <Composer
-              composing={composing}
-              isUnverified={state.outgoing.some(({ code }) => code === "EmailNotVerifiedProblem")}
+      <div className={threads.beside} data-open={thread.rootId !== null || undefined}>
+        <section className={styles.conversation} aria-label={title}>
+          <ConversationHeader {...{ conversationId, title, state }} onDetails={showDetails} />
+          <MessageLog
+            conversation={conversation}
+            state={state}
+            scroller={scrolling.scroller}
+            isAway={scrolling.isAway}
+            highlighted={scrolling.highlighted}
+            onToEnd={scrolling.jumpToEnd}
+          />
+          {state.sending === "OPEN" ? (
+            <>
+              <TypingLine members={state.members} typing={state.typing} />
+              <Composer
+                composing={composing}
+                isUnverified={state.outgoing.some(({ code }) => code === "EmailNotVerifiedProblem")}
+              />
+            </>
+          ) : (
+            <CannotWrite
+              sending={state.sending}
+              other={otherOf(state, viewerId)}
+              onReopen={onReopen}
             />
-          </>
-        ) : (
-          <CannotWrite
-            sending={state.sending}
-            other={otherOf(state, viewerId)}
-            onReopen={onReopen}
+          )}
+        </section>
+        {Panel && thread.rootId !== null && (
+          <Panel
+            key={thread.rootId}
+            conversation={conversation}
+            rootId={thread.rootId}
+            place={thread.place}
           />
         )}
-      </section>
+      </div>
       {Layers && <Layers {...layers} />}
     </ReaderContext>
   );

@@ -9,16 +9,21 @@ type OfMessages = Omit<LayersProps, "details">;
 type Shown = Pick<LayersProps["details"], "conversation" | "state">;
 
 /** `Layers` is null until they are loaded. */
-export function useLayers(shown: Shown, { opening, picking, looking, deletion }: OfMessages) {
+export function useLayers(shown: Shown, ofMessages: OfMessages) {
+  const { opening, picking, looking, edits, forwarding, conflict, deletion } = ofMessages;
   const [hasDetails, setDetails] = useState(false);
   const isNeeded =
     hasDetails ||
-    [opening.target, picking.picked, looking.at, deletion.message].some((each) => each !== null);
+    [opening.target, picking.picked, looking.at, edits.at].some((each) => each !== null) ||
+    [forwarding.message, conflict, deletion.message].some((each) => each !== null);
   const Layers = useOnDemand<LayersProps>(load, isNeeded, () => {
-    for (const close of [opening.close, picking.close, looking.close, deletion.cancel]) close();
+    const all = [opening, picking, looking, edits, forwarding];
+    for (const { close } of all) close();
+    deletion.cancel();
+    conflict?.keepNewer();
     setDetails(false);
   });
   const details = { ...shown, isOpen: hasDetails, close: () => setDetails(false) };
-  const layers: LayersProps = { opening, picking, looking, deletion, details };
+  const layers: LayersProps = { ...ofMessages, details };
   return { Layers, layers, showDetails: () => setDetails(true) };
 }

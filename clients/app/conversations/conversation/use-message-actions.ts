@@ -3,11 +3,13 @@ import type { Conversation, Message } from "@meetinity/client";
 import { say, sayFailure } from "@meetinity/ui/components/notices.ts";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { Composing } from "../composer/use-composing.ts";
 import type { Opening } from "../log/message-menu.tsx";
 import type { Looking } from "../log/reaction-people.tsx";
 import type { Picking } from "../log/reaction-picker.tsx";
 import type { MessageActions } from "../log/reader.tsx";
+import type { Looking as LookingAtEdits } from "../threads/edits-dialog.tsx";
+import type { Forwarding } from "../threads/forward-dialog.tsx";
+import type { OpenThread } from "../threads/use-thread.ts";
 import type { Deletion } from "./delete-dialog.tsx";
 import { useAttempt } from "./use-attempt.ts";
 
@@ -22,17 +24,21 @@ interface MessageDoings {
   readonly opening: Opening;
   readonly picking: Picking;
   readonly looking: Looking;
+  readonly edits: LookingAtEdits;
+  readonly forwarding: Forwarding;
 }
 
 export function useMessageActions(
   conversation: Conversation,
-  { begin }: Pick<Composing, "begin">,
+  { begin, open: openThread }: Pick<OpenThread, "begin" | "open">,
   { jumpTo }: { readonly jumpTo: (seq: number) => void },
 ): MessageDoings {
   const { t } = useTranslation("conversation");
   const attempt = useAttempt();
   const [deleting, setDeleting] = useState<Message | null>(null);
   const [lookedAt, setLooking] = useState<Message | null>(null);
+  const [editsAt, setEdits] = useState<Message | null>(null);
+  const [forwarded, setForwarded] = useState<Message | null>(null);
   const [target, setTarget] = useState<Opening["target"]>(null);
   const [picked, setPicked] = useState<Picking["picked"]>(null);
   const actions = useMemo<MessageActions>(
@@ -50,9 +56,12 @@ export function useMessageActions(
       openMenu: (message, anchor) => setTarget({ message, anchor }),
       chooseReaction: (message, anchor) => setPicked({ message, anchor }),
       showReactions: setLooking,
+      openThread: ({ id }) => openThread(id),
+      showEdits: setEdits,
+      forward: setForwarded,
       jumpTo,
     }),
-    [begin, jumpTo, attempt, conversation, t],
+    [begin, openThread, jumpTo, attempt, conversation, t],
   );
   return {
     actions,
@@ -67,5 +76,7 @@ export function useMessageActions(
     opening: { target, close: () => setTarget(null) },
     picking: { picked, close: () => setPicked(null) },
     looking: { at: lookedAt, close: () => setLooking(null) },
+    edits: { at: editsAt, close: () => setEdits(null) },
+    forwarding: { message: forwarded, close: () => setForwarded(null) },
   };
 }

@@ -19,6 +19,7 @@ export function useReaderOf(
       dates,
       viewerId,
       isGroup: kind !== "DIRECT",
+      isInThread: false,
       isOpen: sending === "OPEN",
       actions,
     }),

@@ -3,8 +3,18 @@ import { Menu } from "@base-ui/react/menu";
 import type { Message } from "@meetinity/client";
 import { classes } from "@meetinity/ui/components/classes.ts";
 import popup from "@meetinity/ui/components/popup.module.css";
-import { Copy, Pencil, Reply, SmilePlus, Trash2, Users } from "lucide-react";
+import {
+  Copy,
+  Forward,
+  MessagesSquare,
+  Pencil,
+  Reply,
+  SmilePlus,
+  Trash2,
+  Users,
+} from "lucide-react";
 import { useRef } from "react";
+import { useTranslation } from "react-i18next";
 import { lastButtonIn } from "./last-button.ts";
 import { useReader } from "./reader.tsx";
 
@@ -39,6 +49,7 @@ export function MessageMenu({ opening: { target, close } }: { readonly opening: 
 
 function Items({ message, anchor }: Target) {
   const { t, viewerId, isOpen, actions } = useReader();
+  const { t: threads } = useTranslation("threads");
   const isOwn = message.sender !== null && message.sender.id === viewerId;
   return (
     <>
@@ -53,6 +64,10 @@ function Items({ message, anchor }: Target) {
         <Copy aria-hidden="true" />
         {t("actions.copy")}
       </Menu.Item>
+      <Menu.Item className={popup.item} onClick={() => actions.forward(message)}>
+        <Forward aria-hidden="true" />
+        {threads("forward.open")}
+      </Menu.Item>
       {isOwn && <OwnItems message={message} />}
     </>
   );
@@ -60,12 +75,19 @@ function Items({ message, anchor }: Target) {
 
 function AnswerItems({ message, anchor }: Target) {
   const { t, actions } = useReader();
+  const { t: threads } = useTranslation("threads");
   return (
     <>
       <Menu.Item className={popup.item} onClick={() => actions.reply(message)}>
         <Reply aria-hidden="true" />
         {t("actions.reply")}
       </Menu.Item>
+      {!message.threadRootId && (
+        <Menu.Item className={popup.item} onClick={() => actions.openThread(message)}>
+          <MessagesSquare aria-hidden="true" />
+          {threads("reply")}
+        </Menu.Item>
+      )}
       <Menu.Item className={popup.item} onClick={() => actions.chooseReaction(message, anchor)}>
         <SmilePlus aria-hidden="true" />
         {t("actions.react")}
@@ -78,7 +100,7 @@ function OwnItems({ message }: { readonly message: Message }) {
   const { t, isOpen, actions } = useReader();
   return (
     <>
-      {isOpen && (
+      {isOpen && isEditable(message) && (
         <Menu.Item className={popup.item} onClick={() => actions.edit(message)}>
           <Pencil aria-hidden="true" />
           {t("actions.edit")}
@@ -93,4 +115,8 @@ function OwnItems({ message }: { readonly message: Message }) {
       </Menu.Item>
     </>
   );
+}
+
+function isEditable({ editableUntil }: Message): boolean {
+  return !editableUntil || Date.parse(editableUntil) > Date.now();
 }

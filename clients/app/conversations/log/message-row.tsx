@@ -3,9 +3,11 @@ import type { Message } from "@meetinity/client";
 import { Avatar } from "@meetinity/ui/components/avatar.tsx";
 import { classes } from "@meetinity/ui/components/classes.ts";
 import { formatFull, formatTime } from "@meetinity/ui/i18n/dates.ts";
-import { Pin } from "lucide-react";
+import { Forward, Pin } from "lucide-react";
 import { memo } from "react";
+import { useTranslation } from "react-i18next";
 import { nameOf } from "../conversation/names.ts";
+import { ThreadLink } from "../threads/thread-link.tsx";
 import { isFewEmoji } from "./emoji.ts";
 import { HappeningLines } from "./happening-lines.tsx";
 import type { Happening } from "./happenings.ts";
@@ -32,7 +34,7 @@ export interface MessageRowProps extends SeparatorsProps {
 
 export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
   const { message, quoted, below, startsGroup, endsGroup, isReachable, isHighlighted } = props;
-  const { t, dates, viewerId, isGroup } = useReader();
+  const { t, dates, viewerId, isGroup, isInThread } = useReader();
   const { sender, seq } = message;
   const isOwn = sender !== null && sender.id === viewerId;
   const name = isOwn ? t("you") : nameOf(sender, t);
@@ -77,6 +79,9 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
           {message.reactions.length > 0 && (
             <Reactions message={message} isReachable={isReachable} />
           )}
+          {message.thread && !isInThread && (
+            <ThreadLink message={message} thread={message.thread} isReachable={isReachable} />
+          )}
         </div>
       </article>
       <HappeningLines happenings={below} />
@@ -92,11 +97,12 @@ interface BubbleProps {
 
 function Bubble({ message, quoted, isReachable }: BubbleProps) {
   const { t, dates } = useReader();
-  const { body, createdAt, editedAt, deletedAt, pinnedAt, replyToId } = message;
+  const { t: threads } = useTranslation("threads");
+  const { body, createdAt, editedAt, deletedAt, pinnedAt, replyToId, isForwarded } = message;
   const meta = (
     <span className={styles.meta}>
       {pinnedAt !== null && <Pin role="img" aria-label={t("pinned")} size={12} />}
-      {editedAt !== null && deletedAt === null && <span>{t("edited")}</span>}
+      {editedAt !== null && deletedAt === null && <Edited {...{ message, isReachable }} />}
       <time dateTime={createdAt} title={formatFull(createdAt, dates)}>
         {formatTime(createdAt, dates)}
       </time>
@@ -113,10 +119,32 @@ function Bubble({ message, quoted, isReachable }: BubbleProps) {
   const isAlone = replyToId === null && isFewEmoji(body);
   return (
     <div className={classes(styles.bubble, isAlone && styles.bare)}>
+      {isForwarded && (
+        <p className={styles.forwarded}>
+          <Forward aria-hidden="true" size={14} />
+          {threads("forwarded")}
+        </p>
+      )}
       {replyToId !== null && <Quote quoted={quoted} isReachable={isReachable} />}
       <MessageBody body={body} isReachable={isReachable}>
         {meta}
       </MessageBody>
     </div>
+  );
+}
+
+function Edited({ message, isReachable }: Pick<BubbleProps, "message" | "isReachable">) {
+  const { t, actions } = useReader();
+  const { t: threads } = useTranslation("threads");
+  return (
+    <button
+      type="button"
+      className={styles.edited}
+      title={threads("edits.open")}
+      tabIndex={isReachable ? 0 : -1}
+      onClick={() => actions.showEdits(message)}
+    >
+      {t("edited")}
+    </button>
   );
 }

@@ -18,6 +18,12 @@ export interface MessageActions {
   /** Shows who has reacted. */
   showReactions(message: Message): void;
   jumpTo(seq: number): void;
+  /** Opens the thread of a message beside the log. */
+  openThread(message: Message): void;
+  /** Shows the earlier texts of a message. */
+  showEdits(message: Message): void;
+  /** Asks where a message shall be forwarded. */
+  forward(message: Message): void;
 }
 
 export interface Reader {
@@ -26,6 +32,8 @@ export interface Reader {
   readonly viewerId: string | null;
   /** In groups, messages of others have a name and a picture. */
   readonly isGroup: boolean;
+  /** These are the replies of a thread: none of them begins another one. */
+  readonly isInThread: boolean;
   /** Messages can be sent: there is something to reply, to edit and to react to. */
   readonly isOpen: boolean;
   readonly actions: MessageActions;

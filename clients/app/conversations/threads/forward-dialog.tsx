@@ -1,0 +1,113 @@
+// Asks to which conversation a message shall be forwarded, and sends it there.
+import { Dialog } from "@base-ui/react/dialog";
+import type { InboxRow, Message } from "@meetinity/client";
+import { ForwardMessage } from "@meetinity/client/operations";
+import { Avatar } from "@meetinity/ui/components/avatar.tsx";
+import { buttonClass } from "@meetinity/ui/components/button.tsx";
+import { say } from "@meetinity/ui/components/notices.ts";
+import popup from "@meetinity/ui/components/popup.module.css";
+import { X } from "lucide-react";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { client } from "../../shell/client.ts";
+import { otherOf, titleOf } from "../conversation/names.ts";
+import { useAttempt } from "../conversation/use-attempt.ts";
+import { useInbox } from "../inbox-context.tsx";
+import { useReader } from "../log/reader.tsx";
+import styles from "./thread.module.css";
+
+export interface Forwarding {
+  /** Null: nothing is asked. */
+  readonly message: Message | null;
+  readonly close: () => void;
+}
+
+export function ForwardDialog({ forwarding: { message, close } }: { forwarding: Forwarding }) {
+  const { t } = useTranslation("threads");
+  const { t: common } = useTranslation("shell");
+  return (
+    <Dialog.Root open={message !== null} onOpenChange={(isOpen) => isOpen || close()}>
+      <Dialog.Portal>
+        <Dialog.Backdrop className={popup.backdrop} />
+        <Dialog.Popup className={popup.dialog}>
+          <div className={popup.heading}>
+            <Dialog.Title>{t("forward.title")}</Dialog.Title>
+            <Dialog.Close
+              aria-label={common("close")}
+              className={buttonClass({ kind: "plain" }, true)}
+            >
+              <X aria-hidden="true" size={20} />
+            </Dialog.Close>
+          </div>
+          <div className={popup.body}>{message && <Targets {...{ message, close }} />}</div>
+        </Dialog.Popup>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}
+
+interface TargetsProps {
+  readonly message: Message;
+  readonly close: () => void;
+}
+
+function Targets({ message, close }: TargetsProps) {
+  const { t } = useTranslation("threads");
+  const { t: names, viewerId } = useReader();
+  const { state } = useInbox();
+  const attempt = useAttempt();
+  const [search, setSearch] = useState("");
+  const [clientMessageId] = useState(() => crypto.randomUUID());
+  const [isSending, setSending] = useState(false);
+  const found = state.rows.filter((row) =>
+    titleOf(row, viewerId, names).toLocaleLowerCase().includes(search.trim().toLocaleLowerCase()),
+  );
+  async function forward(row: InboxRow): Promise<void> {
+    const input = { messageId: message.id, conversationId: row.id };
+    setSending(true);
+    // Another conversation is another message.
+    const key = `${clientMessageId}.${row.id}`;
+    const isDone = await attempt(async () => {
+      const variables = { input: { ...input, clientMessageId: key } };
+      const options = { isSafeToRepeat: true };
+      return (await client.run(ForwardMessage, variables, options)).forwardMessage;
+    });
+    setSending(false);
+    if (!isDone) return;
+    say(t("forward.done", { name: titleOf(row, viewerId, names) }));
+    close();
+  }
+  return (
+    <>
+      <input
+        type="search"
+        className={styles.search}
+        aria-label={t("forward.search")}
+        placeholder={t("forward.search")}
+        value={search}
+        onChange={(event) => setSearch(event.target.value)}
+      />
+      {found.length === 0 && <p className={styles.note}>{t("forward.none")}</p>}
+      <ul className={styles.choices}>
+        {found.map((row) => (
+          <li key={row.id}>
+            <button
+              type="button"
+              className={styles.choice}
+              disabled={isSending}
+              onClick={() => void forward(row)}
+            >
+              <Avatar
+                id={otherOf(row, viewerId)?.id ?? row.id}
+                name={titleOf(row, viewerId, names)}
+                kind={row.kind === "GROUP" ? "group" : "person"}
+                size="small"
+              />
+              <span dir="auto">{titleOf(row, viewerId, names)}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}

@@ -1,0 +1,42 @@
+// The texts of threads, edits and forwarding.
+
+export const threads = {
+  title: "Thread",
+  replies_one: "{{count}} reply",
+  replies_other: "{{count}} replies",
+  last: "Last {{time}}",
+  unread: "New replies",
+  reply: "Reply in thread",
+  field: "Reply in the thread",
+  send: "Send reply",
+  list: "Replies",
+  none: "Nobody has replied yet.",
+  earlier: "Show earlier replies",
+  failed: "This thread could not be loaded",
+  gone: "This message is not available to you.",
+  closed: "The message was deleted: its thread takes no more replies.",
+  forwarded: "Forwarded",
+  forward: {
+    open: "Forward…",
+    title: "Forward message",
+    search: "Search conversations",
+    none: "No conversation has this name.",
+    done: "Forwarded to {{name}}.",
+  },
+  edits: {
+    open: "Show earlier texts",
+    title: "Earlier texts",
+    now: "Now",
+    until: "Until {{time}}",
+    none: "You cannot see earlier texts of this message.",
+    more: "Show more",
+  },
+  conflict: {
+    title: "The message was changed elsewhere",
+    text: "Choose the text that shall stay.",
+    yours: "Your text",
+    newer: "The newer text",
+    keepYours: "Use your text",
+    keepNewer: "Keep the newer text",
+  },
+};

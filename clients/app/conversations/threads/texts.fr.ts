@@ -1,0 +1,43 @@
+// Les textes des fils, des modifications et des transferts.
+
+export const threads = {
+  title: "Fil",
+  replies_one: "{{count}} réponse",
+  replies_many: "{{count}} réponses",
+  replies_other: "{{count}} réponses",
+  last: "Dernière {{time}}",
+  unread: "Nouvelles réponses",
+  reply: "Répondre dans un fil",
+  field: "Répondre dans le fil",
+  send: "Envoyer la réponse",
+  list: "Réponses",
+  none: "Personne n’a encore répondu.",
+  earlier: "Afficher les réponses précédentes",
+  failed: "Ce fil n’a pas pu être chargé",
+  gone: "Ce message n’est pas accessible.",
+  closed: "Le message a été supprimé : son fil n’accepte plus de réponses.",
+  forwarded: "Transféré",
+  forward: {
+    open: "Transférer…",
+    title: "Transférer le message",
+    search: "Rechercher une conversation",
+    none: "Aucune conversation ne porte ce nom.",
+    done: "Transféré à {{name}}.",
+  },
+  edits: {
+    open: "Afficher les textes précédents",
+    title: "Textes précédents",
+    now: "Maintenant",
+    until: "Jusqu’à {{time}}",
+    none: "Vous ne pouvez pas voir les textes précédents de ce message.",
+    more: "Afficher plus",
+  },
+  conflict: {
+    title: "Le message a été modifié ailleurs",
+    text: "Choisissez le texte à conserver.",
+    yours: "Votre texte",
+    newer: "Le texte plus récent",
+    keepYours: "Utiliser votre texte",
+    keepNewer: "Garder le texte plus récent",
+  },
+};
