@@ -2,7 +2,7 @@
 // earlier texts of a message, two texts to choose from, and a message that goes elsewhere.
 import type { Page } from "playwright-core";
 import { expect } from "vitest";
-import { mutate } from "../e2e/messaging/harness.ts";
+import { mutate, read } from "../e2e/messaging/harness.ts";
 import { aPerson } from "../kit/stories.ts";
 import { expectAccessible } from "./axe.ts";
 import { chatOf } from "./chat.ts";
@@ -33,39 +33,42 @@ const panelOf = (page: Page) => {
   };
 };
 
-scenario("two people talk in a thread, and the main timeline shows how many replies", async (stage) => {
-  const { ada, bob, path } = await aTalk();
-  const [hers, his] = await Promise.all([
-    stage.visitor("ada", { size: DESK }),
-    stage.visitor("bob", { size: PHONE }),
-  ]);
-  await signIn(hers.page, site(), ada, { path, shows: "Talk" });
-  await signIn(his.page, site(), bob, { path, shows: "Talk" });
-  const [adaChat, bobChat] = [chatOf(hers.page), chatOf(his.page)];
-  await adaChat.send("A question, ada-1.");
-  await bobChat.expectWords(["ada-1"]);
-  await bobChat.act("ada-1", "Reply in thread");
-  const bobThread = panelOf(his.page);
-  await bobThread.send("An answer, bob-1.");
-  await adaChat.message("ada-1").getByText("1 reply").waitFor();
-  await adaChat.message("ada-1").getByRole("img", { name: "New replies" }).waitFor();
-  await adaChat.expectWords(["ada-1"]);
-  await adaChat.message("ada-1").getByText("1 reply").click();
-  const adaThread = panelOf(hers.page);
-  await adaThread.replies.filter({ hasText: "bob-1" }).waitFor();
-  await expectAccessible(hers.page);
-  await expectAccessible(his.page);
-  await adaThread.send("Thanks, ada-2.");
-  await bobThread.replies.filter({ hasText: "ada-2" }).waitFor();
-  await adaChat.message("ada-1").getByText("2 replies").waitFor();
-  const mark = adaChat.message("ada-1").getByRole("img", { name: "New replies" });
-  await expect.poll(() => mark.count(), SOON).toBe(0);
-  await adaChat.expectWords(["ada-1"]);
-  await button(bobThread.panel, "Close").click();
-  await bobChat.message("ada-1").getByText("2 replies").waitFor();
-  await hers.page.reload();
-  await adaChat.message("ada-1").getByText("2 replies").waitFor();
-});
+scenario(
+  "two people talk in a thread, and the main timeline shows how many replies",
+  async (stage) => {
+    const { ada, bob, path } = await aTalk();
+    const [hers, his] = await Promise.all([
+      stage.visitor("ada", { size: DESK }),
+      stage.visitor("bob", { size: PHONE }),
+    ]);
+    await signIn(hers.page, site(), ada, { path, shows: "Talk" });
+    await signIn(his.page, site(), bob, { path, shows: "Talk" });
+    const [adaChat, bobChat] = [chatOf(hers.page), chatOf(his.page)];
+    await adaChat.send("A question, ada-1.");
+    await bobChat.expectWords(["ada-1"]);
+    await bobChat.act("ada-1", "Reply in thread");
+    const bobThread = panelOf(his.page);
+    await bobThread.send("An answer, bob-1.");
+    await adaChat.message("ada-1").getByText("1 reply").waitFor();
+    await adaChat.message("ada-1").getByRole("img", { name: "New replies" }).waitFor();
+    await adaChat.expectWords(["ada-1"]);
+    await adaChat.message("ada-1").getByText("1 reply").click();
+    const adaThread = panelOf(hers.page);
+    await adaThread.replies.filter({ hasText: "bob-1" }).waitFor();
+    await expectAccessible(hers.page, "a thread beside the log", [DESK]);
+    await expectAccessible(his.page, "a thread over the log", [PHONE]);
+    await adaThread.send("Thanks, ada-2.");
+    await bobThread.replies.filter({ hasText: "ada-2" }).waitFor();
+    await adaChat.message("ada-1").getByText("2 replies").waitFor();
+    const mark = adaChat.message("ada-1").getByRole("img", { name: "New replies" });
+    await expect.poll(() => mark.count(), SOON).toBe(0);
+    await adaChat.expectWords(["ada-1"]);
+    await button(bobThread.panel, "Close").click();
+    await bobChat.message("ada-1").getByText("2 replies").waitFor();
+    await hers.page.reload();
+    await adaChat.message("ada-1").getByText("2 replies").waitFor();
+  },
+);
 
 scenario("a message shows its earlier texts, and of two edits one chooses", async (stage) => {
   const { ada, id, path } = await aTalk();
@@ -75,21 +78,21 @@ scenario("a message shows its earlier texts, and of two edits one chooses", asyn
   await chat.send("First, ada-1.");
   await chat.expectWords(["ada-1"]);
   await chat.act("ada-1", "Edit");
-  const [edge] = (await readMessages(ada.token, id)) ?? [];
-  await mutate("EditMessage", ada, { messageId: edge?.id, body: "From the phone, ada-2." });
+  const messageId = (await read(ada, id))?.messages.edges[0]?.node.id;
+  await mutate("EditMessage", ada, { messageId, body: "From the phone, ada-2." });
   await chat.expectWords(["ada-2"]);
   await chat.box.fill("From the desk, ada-3.");
   await button(page, "Save").click();
   const asked = page.getByRole("alertdialog", { name: "The message was changed elsewhere" });
   await asked.getByText("From the phone, ada-2.").waitFor();
-  await expectAccessible(page);
+  await expectAccessible(page, "two texts of a message");
   await button(asked, "Use your text").click();
   await chat.expectWords(["ada-3"]);
   await button(chat.message("ada-3"), "edited").click();
   const dialog = page.getByRole("dialog", { name: "Earlier texts" });
   await dialog.getByText("From the phone, ada-2.").waitFor();
   await dialog.getByText("First, ada-1.").waitFor();
-  await expectAccessible(page);
+  await expectAccessible(page, "earlier texts of a message");
 });
 
 scenario("a message is forwarded to another conversation", async (stage) => {
@@ -103,10 +106,10 @@ scenario("a message is forwarded to another conversation", async (stage) => {
   await chat.act("ada-1", "Forward…");
   const dialog = page.getByRole("dialog", { name: "Forward message" });
   await dialog.getByRole("searchbox", { name: "Search conversations" }).fill("elsew");
-  await expectAccessible(page);
+  await expectAccessible(page, "where to forward a message");
   await dialog.getByRole("button", { name: "Elsewhere" }).click();
   await page.getByText("Forwarded to Elsewhere.").waitFor();
-  await page.goto(new URL(`conversations/${other}`, site().app).href);
+  await page.goto(site().url(`conversations/${other}`));
   await chat.expectWords(["ada-1"]);
   await chat.message("ada-1").getByText("Forwarded").waitFor();
 });
