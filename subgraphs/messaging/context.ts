@@ -9,13 +9,6 @@ import type { Live } from "#kit/live/live";
 import type { Signals } from "#kit/live/signals";
 import type { RequestContext } from "#kit/service/request";
 import { type ConversationLoaders, createConversationLoaders } from "./conversations/loaders.ts";
-import {
-  authorizeWatchers,
-  findWatchStarts,
-  type WatchAuthorization,
-  type WatchRequest,
-  type WatchStart,
-} from "./conversations/store.ts";
 import type { EditMinutes } from "./edit-window.ts";
 import { createEditLoaders, type EditLoaders } from "./edits/loaders.ts";
 import type { Prisma, PrismaClient } from "./generated/prisma/client.ts";
@@ -34,6 +27,13 @@ import { createRequestLoaders, type RequestLoaders } from "./requests/loaders.ts
 import { conversationOfStream } from "./streams.ts";
 import { createThreadLoaders, type ThreadLoaders } from "./threads/loaders.ts";
 import { createThrottle, type Throttle } from "./typing/throttle.ts";
+import {
+  authorizeWatchers,
+  findWatchStarts,
+  type WatchAuthorization,
+  type WatchRequest,
+  type WatchStart,
+} from "./watching/store.ts";
 
 export type Database = PrismaClient;
 export type Transaction = Prisma.TransactionClient;
@@ -96,13 +96,13 @@ export function contextMaker(
     return {
       ...createConversationLoaders(database, viewer, audienceOf),
       ...createEditLoaders(database, viewer),
-      ...createHappeningLoaders(database),
+      ...createHappeningLoaders(database, viewer),
       ...createInboxLoaders(database),
       ...createMatchLoaders(database),
-      ...createMemberLoaders(database),
+      ...createMemberLoaders(database, viewer),
       ...createMentionLoaders(database, viewer),
       ...createMessageLoaders(database, viewer, audienceOf, findSharedMessage),
-      ...createPinLoaders(database),
+      ...createPinLoaders(database, viewer),
       ...createReactionLoaders(database, viewer),
       ...createRequestLoaders(database, viewer),
       ...createThreadLoaders(database, viewer),

@@ -6,7 +6,11 @@ import { conversationStream, personStream } from "./streams.ts";
 
 /** The person who acted; missing in entries from older releases. */
 const byActor = z.object({ actorId: z.string().optional() });
-const ofMessage = byActor.extend({ messageId: z.string() });
+/**
+ * `isHidden`: some members cannot see the message, because they joined behind it. For them, the
+ * event has no message, so not all see it alike. Those who join later do not see the entry.
+ */
+const ofMessage = byActor.extend({ messageId: z.string(), isHidden: z.boolean().optional() });
 const ofReaction = ofMessage.extend({
   emoji: z.string().optional(),
   isAdded: z.boolean().optional(),
@@ -78,6 +82,11 @@ export function rewrites({ type }: Entry): boolean {
   return type === "messageEdited" || type === "messageDeleted";
 }
 
+/** False for an entry about a message that some members cannot see. */
+export function isAlike({ payload }: Entry): boolean {
+  return (payload as { readonly isHidden?: unknown }).isHidden !== true;
+}
+
 const ofList = z.object({ conversationId: z.string() });
 /** `joinedSeq` is the seq behind which the conversation starts for the person; 0 in old entries. */
 const ofAdded = ofList.extend({ joinedSeq: z.int().default(0) });
@@ -110,27 +119,41 @@ type MessageChange =
       readonly isAdded: boolean;
     };
 
+interface ChangedMessage {
+  readonly id: string;
+  readonly conversationId: string;
+  readonly seq: number;
+}
+
+/** The first seq that every member of the conversation sees, behind its lock. */
+interface Seen {
+  readonly seenByAllFrom: number;
+}
+
 export function messageChanged(
-  message: { readonly id: string; readonly conversationId: string },
+  message: ChangedMessage,
+  seen: Seen,
   { type, ...change }: MessageChange,
 ): NewEntry {
   const streamId = conversationStream(message.conversationId);
-  return { streamId, type, payload: { messageId: message.id, ...change } };
+  return { streamId, type, payload: { ...payloadOf(message, seen), ...change } };
+}
+
+function payloadOf({ id, seq }: Pick<ChangedMessage, "id" | "seq">, { seenByAllFrom }: Seen) {
+  return { messageId: id, ...(seq < seenByAllFrom && { isHidden: true }) };
 }
 
 /** A message whose sender's account is erased: nobody acted. */
-export function messageErased(conversationId: string, messageId: string): NewEntry {
-  const streamId = conversationStream(conversationId);
-  return { streamId, type: "messageDeleted", payload: { messageId } };
+export function messageErased(message: ChangedMessage, seen: Seen): NewEntry {
+  const streamId = conversationStream(message.conversationId);
+  return { streamId, type: "messageDeleted", payload: payloadOf(message, seen) };
 }
 
 /** A reaction of a person whose account is erased: nobody acted. */
-export function reactionErased(
-  conversationId: string,
-  reaction: { readonly messageId: string; readonly emoji: string },
-): NewEntry {
-  const streamId = conversationStream(conversationId);
-  return { streamId, type: "reactionChanged", payload: { ...reaction, isAdded: false } };
+export function reactionErased(message: ChangedMessage, seen: Seen, emoji: string): NewEntry {
+  const streamId = conversationStream(message.conversationId);
+  const payload = { ...payloadOf(message, seen), emoji, isAdded: false };
+  return { streamId, type: "reactionChanged", payload };
 }
 
 export function membersChanged(conversationId: string, change: MemberChange): NewEntry {

@@ -2,15 +2,15 @@
 // once, at the start; entries of a log revoke it, so a revocation may be late but is never missed.
 // The entry that removes the viewer is the last one. A block between the two people of a direct
 // conversation ends the stream at once.
-import { notFound } from "#kit/errors";
+import { fail, notFound } from "#kit/errors";
 import { beyondTheEnd, type LiveEntries, type Start } from "#kit/live/merged";
 import type { WatchedStream } from "#kit/live/shared/sharing";
 import type { Entry } from "#kit/live/streams";
 import type { Viewer } from "#kit/trust/identity";
 import type { Context } from "./context.ts";
-import type { WatchStart } from "./conversations/store.ts";
-import { removedBy, removes, rewrites } from "./entries.ts";
+import { isAlike, removedBy, removes, rewrites } from "./entries.ts";
 import { blockStream, conversationStream } from "./streams.ts";
+import type { WatchAuthorization, WatchStart } from "./watching/store.ts";
 
 /**
  * Opens the stream of a conversation, at its head without `after`; the id is canonical. Null when
@@ -28,6 +28,7 @@ export async function followConversation(
   const streamId = conversationStream(conversationId);
   const { joinedSeq } = admission;
   const from = startOf(conversationId, admission, after);
+  if (from < admission.visibleFromSeq - 1) throw beforeTheBeginning(streamId, from, admission);
   const starts = startsOf(conversationId, admission, from);
   const isLast = (entry: Entry) => {
     if (entry.streamId !== streamId)
@@ -63,6 +64,13 @@ function startOf(
   return from;
 }
 
+/** The error for a position from before a member sees the log. */
+function beforeTheBeginning(streamId: string, after: number, admission: WatchAuthorization) {
+  const { visibleFromSeq, lastSeq: head } = admission;
+  const message = `The log begins at ${visibleFromSeq} for you, behind ${after}: read it again.`;
+  return fail("RESYNC_REQUIRED", message, { streamId, head });
+}
+
 /** The streams to follow: the conversation's, and the blocks of the two people of a direct one. */
 function startsOf(conversationId: string, start: WatchStart, after: number): Start[] {
   const { pairLow, pairHigh, blockSeq } = start;
@@ -78,5 +86,5 @@ function watchedAs(streamId: string, entries: LiveEntries, start: WatchStart): W
     entry.streamId === streamId
       ? removedBy(entry)
       : [pairLow, pairHigh].filter((id) => id !== null);
-  return { entries, streamId, shareKey: streamId, head, revokedBy, rewrites };
+  return { entries, streamId, shareKey: streamId, head, revokedBy, rewrites, isAlike };
 }

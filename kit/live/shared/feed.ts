@@ -15,7 +15,7 @@ import type { Entry } from "#kit/live/streams";
 /**
  * The frames of a feed: first the position at which it opened, then events. An event has the
  * viewers that it revokes, and `rewrites` when it changes earlier ones. An entry of another stream
- * that revokes viewers is a frame without an event.
+ * that revokes viewers is a frame without an event, and so is one that viewers do not see alike.
  */
 export function feedFrames(
   { watched, eventOf }: Shareable,
@@ -33,6 +33,8 @@ export function feedFrames(
     const facts = revoked.length > 0 ? { revoked } : {};
     if (entry.streamId === streamId) {
       position = entry.seq;
+      // As if the feed opened behind it: members see that they miss an entry, and have it replayed.
+      if (!watched.isAlike(entry)) return Promise.resolve(frameWithoutEvent({ opened: position }));
       const rewrites = watched.rewrites(entry);
       const stored = { ...facts, storedAt: entry.createdAt.getTime() };
       const all = rewrites ? { ...stored, rewrites } : stored;

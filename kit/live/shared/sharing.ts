@@ -21,6 +21,11 @@ export interface WatchedStream {
   revokedBy(entry: Entry): readonly string[];
   /** True for an entry that changes earlier ones, which must not be shown as they were. */
   rewrites(entry: Entry): boolean;
+  /**
+   * False for an entry that not all viewers see alike. The feed leaves it out, and each viewer gets
+   * it by their own control stream.
+   */
+  isAlike(entry: Entry): boolean;
 }
 
 /** A watched stream, and how its entries become events. */

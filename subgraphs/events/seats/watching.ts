@@ -63,7 +63,8 @@ function watched(entries: LiveEntries, eventId: string): WatchOutcome {
   const head = entries.headOf(streamId);
   const shared = { streamId, shareKey: streamId, head };
   const revokedBy = (entry: Entry) => (entry.streamId === streamId ? [] : [revokedHost(entry)]);
-  return { kind: "open", watched: { entries, ...shared, revokedBy, rewrites: () => false } };
+  const told = { revokedBy, rewrites: () => false, isAlike: () => true };
+  return { kind: "open", watched: { entries, ...shared, ...told } };
 }
 
 /** The refusal of people who may not watch, or no longer may. */

@@ -30,6 +30,8 @@ export interface Membership
     GroupSettings {
   readonly conversationId: string;
   readonly lastSeq: number;
+  /** The first seq that every member sees. */
+  readonly seenByAllFrom: number;
 }
 
 const DETAILS = Prisma.sql`
@@ -50,7 +52,9 @@ export async function findMembership(
   const rows = await tx.$queryRaw<Membership[]>`/* messaging.standing.find */
     select member.conversation_id as "conversationId", conversation.kind::text as kind,
       member.role::text as role, member.joined_seq as "joinedSeq", member.read_seq as "readSeq",
-      stream.last_seq as "lastSeq", ${DETAILS}
+      stream.last_seq as "lastSeq", ${DETAILS},
+      (select max(visible_from_seq) from member where conversation_id = conversation.id)
+        as "seenByAllFrom"
     from member
     join conversation on conversation.id = member.conversation_id
     join stream on stream.id = 'conversation:' || member.conversation_id
@@ -61,76 +65,6 @@ export async function findMembership(
             and blocked_id in (conversation.pair_low, conversation.pair_high)
         ))`;
   return rows[0] ?? null;
-}
-
-/** Where to start watching a conversation, so that no removal and no block is missed. */
-export interface WatchStart {
-  readonly lastSeq: number;
-  /** The two people of a direct conversation; null for a group. */
-  readonly pairLow: string | null;
-  readonly pairHigh: string | null;
-  /** The head of the stream of their blocks; 0 without one. */
-  readonly blockSeq: number;
-}
-
-/** Where a member may start watching. */
-export interface WatchAuthorization extends WatchStart {
-  readonly joinedSeq: number;
-}
-
-const WATCH_START = Prisma.sql`stream.last_seq as "lastSeq",
-  conversation.pair_low::text as "pairLow", conversation.pair_high::text as "pairHigh",
-  coalesce(blocks.last_seq, 0) as "blockSeq"`;
-const CONVERSATION_STREAMS = Prisma.sql`
-  conversation
-  join stream on stream.id = 'conversation:' || conversation.id
-  left join stream as blocks
-    on blocks.id = 'block:' || conversation.pair_low || ':' || conversation.pair_high`;
-
-/** A person who wants to watch a conversation. */
-export interface WatchRequest {
-  readonly conversationId: string;
-  readonly personId: string;
-}
-
-/**
- * Authorizes all who want to watch at one time, in their order; null for those who may not. One
- * snapshot: a block that it does not see is an entry behind `blockSeq`, and a removal that it does
- * not see is one behind `lastSeq`.
- */
-export async function authorizeWatchers(
-  database: Database,
-  asking: readonly WatchRequest[],
-): Promise<(WatchAuthorization | null)[]> {
-  const conversationIds = asking.map((each) => each.conversationId);
-  const personIds = asking.map((each) => each.personId);
-  const rows = await database.$queryRaw<
-    (WatchAuthorization & Ordinal)[]
-  >`/* messaging.admissions.find */
-    select asking.ordinal::int, ${WATCH_START}, member.joined_seq as "joinedSeq"
-    from unnest(${conversationIds}::uuid[], ${personIds}::uuid[]) with ordinality
-      as asking(conversation_id, person_id, ordinal)
-    join (${CONVERSATION_STREAMS}) on conversation.id = asking.conversation_id
-    join member on member.conversation_id = conversation.id and member.user_id = asking.person_id
-    where standing_of(asking.person_id, asking.conversation_id) = 'MEMBER'`;
-  const found = new Map(rows.map(({ ordinal, ...admission }) => [ordinal, admission]));
-  return asking.map((_, at) => found.get(at + 1) ?? null);
-}
-
-interface Ordinal {
-  readonly ordinal: number;
-}
-
-/** Where to start watching conversations, in their order; null for those that do not exist. */
-export async function findWatchStarts(
-  database: Database,
-  conversationIds: readonly string[],
-): Promise<(WatchStart | null)[]> {
-  const rows = await database.$queryRaw<(WatchStart & { id: string })[]>`/* messaging.places.find */
-    select conversation.id::text, ${WATCH_START} from ${CONVERSATION_STREAMS}
-    where conversation.id = any(${conversationIds}::uuid[])`;
-  const found = new Map(rows.map(({ id, ...start }) => [id, start]));
-  return conversationIds.map((id) => found.get(id) ?? null);
 }
 
 /** The stored counts of a member: how many messages of others behind the mark are not deleted. */

@@ -24,6 +24,7 @@ import {
   eraseMessages,
   eraseTitleIfEmpty,
   findConversation,
+  findSeenByAll,
   isAnythingLeft,
 } from "./store.ts";
 
@@ -62,9 +63,10 @@ async function eraseInOneConversation(database: Database, userId: string): Promi
     const messages = await eraseMessages(tx, conversationId, userId, BATCH);
     const reactions = await deleteReactions(tx, conversationId, userId, BATCH);
     const append = (entries: readonly NewEntry[]) => appendEntries(tx, entries);
+    const seen = await findSeenByAll(tx, conversationId);
     await append([
-      ...messages.hadText.map((id) => messageErased(conversationId, id)),
-      ...reactions.map((reaction) => reactionErased(conversationId, reaction)),
+      ...messages.hadText.map((message) => messageErased(message, seen)),
+      ...reactions.map((reaction) => reactionErased(reaction, seen, reaction.emoji)),
     ]);
     if (messages.count === BATCH || reactions.length === BATCH) return;
     await deleteDeparture(tx, conversationId, userId);

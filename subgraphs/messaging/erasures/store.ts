@@ -24,19 +24,26 @@ export async function findConversation(database: Database, userId: string): Prom
 /** The sender of messages whose own sender is erased: no account has this id. */
 const NOBODY = "00000000-0000-0000-0000-000000000000";
 
+/** A message that changed by an erasure. */
+export interface ErasedMessage {
+  readonly id: string;
+  readonly conversationId: string;
+  readonly seq: number;
+}
+
 /**
  * Erases up to `limit` messages of the person with their earlier texts, reactions and pins; their
- * rows stay as tombstones of nobody. Returns how many, and the ids of those with text until now.
+ * rows stay as tombstones of nobody. Returns how many, and those with text until now.
  */
 export async function eraseMessages(
   tx: Transaction,
   conversationId: string,
   userId: string,
   limit: number,
-): Promise<{ readonly count: number; readonly hadText: readonly string[] }> {
+): Promise<{ readonly count: number; readonly hadText: readonly ErasedMessage[] }> {
   const found = await tx.message.findMany({
     where: { conversationId, senderId: userId },
-    select: { id: true, deletedAt: true },
+    select: { id: true, conversationId: true, seq: true, deletedAt: true },
     orderBy: { seq: "asc" },
     take: limit,
   });
@@ -50,7 +57,7 @@ export async function eraseMessages(
         sender_id = ${NOBODY}::uuid, client_message_id = id::text, request_hash = ''
       where id = any(${ids}::uuid[])`;
   }
-  const hadText = found.filter(({ deletedAt }) => deletedAt === null).map(({ id }) => id);
+  const hadText = found.filter(({ deletedAt }) => deletedAt === null);
   return { count: ids.length, hadText };
 }
 
@@ -60,10 +67,10 @@ export async function deleteReactions(
   conversationId: string,
   userId: string,
   limit: number,
-): Promise<{ readonly messageId: string; readonly emoji: string }[]> {
+): Promise<(ErasedMessage & { readonly emoji: string })[]> {
   return tx.$queryRaw`/* messaging.erasures.reactions */
     with theirs as (
-      select reaction.message_id, reaction.emoji from reaction
+      select reaction.message_id, reaction.emoji, message.seq from reaction
       join message on message.id = reaction.message_id
       where reaction.user_id = ${userId}::uuid and message.conversation_id = ${conversationId}::uuid
       limit ${limit}::int
@@ -71,7 +78,20 @@ export async function deleteReactions(
     delete from reaction using theirs
     where reaction.user_id = ${userId}::uuid and reaction.message_id = theirs.message_id
       and reaction.emoji = theirs.emoji
-    returning reaction.message_id as "messageId", reaction.emoji`;
+    returning reaction.message_id as id, ${conversationId} as "conversationId", theirs.seq,
+      reaction.emoji`;
+}
+
+/** The first seq of a conversation that every member sees. */
+export async function findSeenByAll(
+  tx: Transaction,
+  conversationId: string,
+): Promise<{ readonly seenByAllFrom: number }> {
+  const { _max } = await tx.member.aggregate({
+    where: { conversationId },
+    _max: { visibleFromSeq: true },
+  });
+  return { seenByAllFrom: _max.visibleFromSeq ?? 0 };
 }
 
 /** Forgets that the person left a conversation. */

@@ -1,6 +1,7 @@
 // The loader of the happenings among messages, for one request.
 import type DataLoader from "dataloader";
 import { createLoader } from "#kit/data/loaders";
+import type { Viewer } from "#kit/trust/identity";
 import type { Database } from "../context.ts";
 import type { SeqRange } from "../members/store.ts";
 import { type HappeningEntries, listHappenings } from "./store.ts";
@@ -10,11 +11,21 @@ export interface HappeningLoaders {
   readonly happenings: DataLoader<SeqRange, HappeningEntries, string>;
 }
 
-export function createHappeningLoaders(database: Database): HappeningLoaders {
+export function createHappeningLoaders(
+  database: Database,
+  viewer: Viewer | null,
+): HappeningLoaders {
   return {
-    happenings: createLoader("happenings", (ranges) => listHappenings(database, ranges), {
-      cacheKeyFn: ({ conversationId, afterSeq, beforeSeq }) =>
-        `${conversationId} ${afterSeq} ${beforeSeq}`,
-    }),
+    happenings: createLoader(
+      "happenings",
+      async (ranges) =>
+        viewer
+          ? listHappenings(database, viewer.id, ranges)
+          : ranges.map(() => ({ entries: [], total: 0 })),
+      {
+        cacheKeyFn: ({ conversationId, afterSeq, beforeSeq }) =>
+          `${conversationId} ${afterSeq} ${beforeSeq}`,
+      },
+    ),
   };
 }

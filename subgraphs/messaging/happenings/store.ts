@@ -35,26 +35,30 @@ export type HappeningEntry = Pick<Entry, "streamId" | "seq" | "type" | "payload"
 export const HAPPENINGS_MAX = 20;
 
 /**
- * The last happenings in each part, in their order, in one statement. The list of types is that of
- * the index `stream_entry_happenings_idx`.
+ * The last happenings in each part that the reader may see, in their order, in one statement. The
+ * list of types is that of the index `stream_entry_happenings_idx`.
  */
 export async function listHappenings(
   database: Pick<Database, "$queryRaw">,
+  readerId: string,
   ranges: readonly SeqRange[],
 ): Promise<HappeningEntries[]> {
   const rows = await database.$queryRaw<
     (HappeningEntry & { readonly ordinal: number; readonly total: number })[]
   >`/* messaging.happenings.list */
     select wanted.ordinal::int, entry.*
-    from unnest(${ranges.map(({ conversationId }) => `conversation:${conversationId}`)}::text[],
+    from unnest(${ranges.map(({ conversationId }) => conversationId)}::uuid[],
       ${ranges.map(({ afterSeq }) => afterSeq)}::int[],
       ${ranges.map(({ beforeSeq }) => beforeSeq)}::int[])
-      with ordinality as wanted(stream_id, after_seq, before_seq, ordinal)
+      with ordinality as wanted(conversation_id, after_seq, before_seq, ordinal)
+    join member on member.conversation_id = wanted.conversation_id
+      and member.user_id = ${readerId}::uuid
     cross join lateral (
       select stream_id as "streamId", seq, type, payload, created_at as "createdAt",
         (count(*) over ())::int as total
       from stream_entry
-      where stream_id = wanted.stream_id and seq > wanted.after_seq and seq < wanted.before_seq
+      where stream_id = 'conversation:' || wanted.conversation_id
+        and seq > wanted.after_seq and seq < wanted.before_seq and seq >= member.visible_from_seq
         and type in ('membersChanged', 'pinChanged', 'roleChanged', 'conversationChanged')
       order by seq desc limit ${HAPPENINGS_MAX}::int
     ) as entry

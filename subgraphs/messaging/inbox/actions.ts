@@ -10,7 +10,14 @@ import { requireViewer } from "#kit/trust/identity";
 import type { Context } from "../context.ts";
 import { ownEntryOf, removes } from "../entries.ts";
 import { conversationOfStream } from "../streams.ts";
-import { type InboxStream, indexOfRepeat, knownPosition, type Position, startOf } from "./rules.ts";
+import {
+  type InboxStream,
+  indexOfRepeat,
+  isVisible,
+  knownPosition,
+  type Position,
+  startOf,
+} from "./rules.ts";
 import {
   connectSubscriber,
   findAdded,
@@ -186,11 +193,12 @@ function streamFollower(
     // The viewer may have been removed since, or added again before the removal was read.
     const found = await findStream(context.database, personId, conversationId);
     if (!found) return [];
-    const { streamId, joinedSeq } = found;
+    const { streamId, joinedSeq, visibleFromSeq } = found;
     const isFollowed = joined.has(streamId);
     joined.set(streamId, joinedSeq);
     if (isFollowed) return [];
-    const seq = left.get(streamId);
+    const last = left.get(streamId);
+    const seq = last !== undefined && isVisible(last, visibleFromSeq) ? last : undefined;
     await entries.follow([{ streamId, after: seq ?? joinedSeq }]);
     return seq === undefined ? [{ streamId, seq: joinedSeq }] : [];
   }

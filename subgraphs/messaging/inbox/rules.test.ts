@@ -2,8 +2,8 @@
 import { expect, test } from "vitest";
 import { indexOfRepeat, knownPosition, startOf } from "./rules.ts";
 
-const marked = { streamId: "a", head: 9, joinedSeq: 2, mark: 4 };
-const unknown = { streamId: "b", head: 6, joinedSeq: 3, mark: null };
+const marked = { streamId: "a", head: 9, joinedSeq: 2, visibleFromSeq: 0, mark: 4 };
+const unknown = { streamId: "b", head: 6, joinedSeq: 3, visibleFromSeq: 0, mark: null };
 const nothingNew = () => false;
 
 test("a stream starts where the client says, else behind the mark, else at its head", () => {
@@ -30,6 +30,18 @@ test("a conversation whose adding entry comes next starts with it", () => {
   const isNew = () => true;
   expect(startOf([marked], [], isNew)).toMatchObject({ positions: [{ seq: 4 }] });
   expect(knownPosition(unknown, [])).toBeNull();
+});
+
+test("a position from before the viewer sees a stream is unknown: they joined it again", () => {
+  const again = { ...marked, joinedSeq: 7, visibleFromSeq: 7 };
+  expect(knownPosition(again, [])).toBeNull();
+  expect(knownPosition(again, [{ streamId: "a", seq: 5 }])).toBeNull();
+  expect(knownPosition(again, [{ streamId: "a", seq: 6 }])).toBe(6);
+  expect(startOf([again], [], () => true)).toMatchObject({ positions: [{ seq: 7 }] });
+  expect(startOf([again], [], nothingNew)).toMatchObject({
+    positions: [{ seq: 9 }],
+    isContinued: false,
+  });
 });
 
 test("no stream starts beyond its end", () => {

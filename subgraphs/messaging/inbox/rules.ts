@@ -7,6 +7,8 @@ export interface InboxStream {
   readonly head: number;
   /** The seq of the entry that added the viewer to the conversation; 0 for their own stream. */
   readonly joinedSeq: number;
+  /** The first seq that the viewer sees; 0 for their own stream. */
+  readonly visibleFromSeq: number;
   /** The position that the subscriber acknowledged; null when there is none. */
   readonly mark: number | null;
 }
@@ -22,12 +24,21 @@ export function indexOfRepeat(named: readonly Position[]): number {
   return streamIds.findIndex((streamId, at) => streamIds.indexOf(streamId) < at);
 }
 
-/** The position from the client, else the acknowledged one; null without either. */
+/**
+ * The position from the client, else the acknowledged one; null without either, and for one from
+ * before the viewer sees the stream: they left and joined again.
+ */
 export function knownPosition(
-  { streamId, mark }: Pick<InboxStream, "streamId" | "mark">,
+  { streamId, mark, visibleFromSeq }: Pick<InboxStream, "streamId" | "mark" | "visibleFromSeq">,
   named: readonly Position[],
 ): number | null {
-  return named.find((position) => position.streamId === streamId)?.seq ?? mark;
+  const seq = named.find((position) => position.streamId === streamId)?.seq ?? mark;
+  return seq !== null && isVisible(seq, visibleFromSeq) ? seq : null;
+}
+
+/** True when a viewer who sees a stream from a seq may have what is behind a position. */
+export function isVisible(position: number, visibleFromSeq: number): boolean {
+  return position >= visibleFromSeq - 1;
 }
 
 export type InboxStart =

@@ -18,11 +18,11 @@ export async function findStreams(
     with seen as (
       ${conversationsOf(personId)}
       union all
-      select own.id, coalesce(stream.last_seq, 0), 0, null
+      select own.id, coalesce(stream.last_seq, 0), 0, 0, null
       from (values ('person:' || ${personId})) as own(id)
       left join stream on stream.id = own.id
     )
-    select seen."streamId", seen.head, seen."joinedSeq", mark.seq as mark
+    select seen."streamId", seen.head, seen."joinedSeq", seen."visibleFromSeq", mark.seq as mark
     from seen
     left join subscriber_mark as mark on mark.stream_id = seen."streamId"
       and mark.person_id = ${personId}::uuid and mark.subscriber_id = ${subscriberId}
@@ -43,7 +43,7 @@ export async function findStream(
 function conversationsOf(personId: string): Prisma.Sql {
   return Prisma.sql`
     select stream.id as "streamId", stream.last_seq as head, member.joined_seq as "joinedSeq",
-      conversation.activity_at as "activityAt"
+      member.visible_from_seq as "visibleFromSeq", conversation.activity_at as "activityAt"
     from member
     join conversation on conversation.id = member.conversation_id
     join stream on stream.id = 'conversation:' || member.conversation_id

@@ -1,6 +1,7 @@
 // The loader of the changes of members among messages, for one request.
 import type DataLoader from "dataloader";
 import { createLoader } from "#kit/data/loaders";
+import type { Viewer } from "#kit/trust/identity";
 import { listMemberChanges, type MemberChangeRow, type SeqRange } from "./store.ts";
 
 export interface MemberLoaders {
@@ -10,11 +11,16 @@ export interface MemberLoaders {
 
 type Database = Parameters<typeof listMemberChanges>[0];
 
-export function createMemberLoaders(database: Database): MemberLoaders {
+export function createMemberLoaders(database: Database, viewer: Viewer | null): MemberLoaders {
   return {
-    memberChanges: createLoader("memberChanges", (ranges) => listMemberChanges(database, ranges), {
-      cacheKeyFn: ({ conversationId, afterSeq, beforeSeq }) =>
-        `${conversationId} ${afterSeq} ${beforeSeq}`,
-    }),
+    memberChanges: createLoader(
+      "memberChanges",
+      async (ranges) =>
+        viewer ? listMemberChanges(database, viewer.id, ranges) : ranges.map(() => []),
+      {
+        cacheKeyFn: ({ conversationId, afterSeq, beforeSeq }) =>
+          `${conversationId} ${afterSeq} ${beforeSeq}`,
+      },
+    ),
   };
 }

@@ -122,9 +122,10 @@ export interface MemberChangeRow {
 
 const CHANGES_MAX = 20;
 
-/** The last changes in each part, in their order, in one statement. */
+/** The last changes in each part that the reader may see, in their order, in one statement. */
 export async function listMemberChanges(
   database: Database,
+  readerId: string,
   ranges: readonly SeqRange[],
 ): Promise<MemberChangeRow[][]> {
   const rows = await database.$queryRaw<
@@ -133,14 +134,16 @@ export async function listMemberChanges(
     select wanted.ordinal::int, entry.seq, entry.created_at as "createdAt",
       entry.payload->>'actorId' as "actorId", entry.payload->'added' as added,
       entry.payload->'removed' as removed
-    from unnest(${ranges.map(({ conversationId }) => `conversation:${conversationId}`)}::text[],
+    from unnest(${ranges.map(({ conversationId }) => conversationId)}::uuid[],
       ${ranges.map(({ afterSeq }) => afterSeq)}::int[],
       ${ranges.map(({ beforeSeq }) => beforeSeq)}::int[])
-      with ordinality as wanted(stream_id, after_seq, before_seq, ordinal)
+      with ordinality as wanted(conversation_id, after_seq, before_seq, ordinal)
+    join member on member.conversation_id = wanted.conversation_id
+      and member.user_id = ${readerId}::uuid
     cross join lateral (
       select seq, created_at, payload from stream_entry
-      where stream_id = wanted.stream_id and type = 'membersChanged'
-        and seq > wanted.after_seq and seq < wanted.before_seq
+      where stream_id = 'conversation:' || wanted.conversation_id and type = 'membersChanged'
+        and seq > wanted.after_seq and seq < wanted.before_seq and seq >= member.visible_from_seq
       order by seq desc limit ${CHANGES_MAX}::int
     ) as entry
     order by wanted.ordinal, entry.seq`;

@@ -1,5 +1,5 @@
 // The loaders of messages for one request: single messages for members of their conversation and
-// its audience, and pages. Callers check that the viewer may see the conversation of a page.
+// its audience, and pages for members. An audience has no pages: what a member sees differs.
 import type DataLoader from "dataloader";
 import { byIdLoader, type PagesLoader, pagesLoader } from "#kit/data/loaders";
 import type { Viewer } from "#kit/trust/identity";
@@ -41,25 +41,25 @@ export function createMessageLoaders(
       );
       return rows.filter((row) => row !== null);
     }),
-    messagesAfter: after(database, "messagesAfter", "conversation"),
-    messagesBefore: before(database, "messagesBefore", "conversation"),
-    repliesAfter: after(database, "repliesAfter", "thread"),
-    repliesBefore: before(database, "repliesBefore", "thread"),
+    messagesAfter: after(database, viewer, "messagesAfter", "conversation"),
+    messagesBefore: before(database, viewer, "messagesBefore", "conversation"),
+    repliesAfter: after(database, viewer, "repliesAfter", "thread"),
+    repliesBefore: before(database, viewer, "repliesBefore", "thread"),
   };
 }
 
-function after(database: Database, name: string, kind: TimelineKind) {
+function after(database: Database, viewer: Viewer | null, name: string, kind: TimelineKind) {
   return pagesLoader<number, MessageRow>(
     name,
-    (parentIds, page) => listMessagesAfter(database, kind, parentIds, page),
+    async (parentIds, page) => (viewer ? listMessagesAfter(database, viewer.id, { kind, parentIds }, page) : []),
     (row) => parentOf(row, kind),
   );
 }
 
-function before(database: Database, name: string, kind: TimelineKind) {
+function before(database: Database, viewer: Viewer | null, name: string, kind: TimelineKind) {
   return pagesLoader<number, MessageRow>(
     name,
-    (parentIds, page) => listMessagesBefore(database, kind, parentIds, page),
+    async (parentIds, page) => (viewer ? listMessagesBefore(database, viewer.id, { kind, parentIds }, page) : []),
     (row) => parentOf(row, kind),
   );
 }

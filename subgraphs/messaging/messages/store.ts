@@ -124,7 +124,10 @@ const AS_STORED = Prisma.sql`
     from mention where mention.message_id = message.id
   ), '[]') as mentions`;
 
-/** The messages that the reader may see as a member, in one statement. */
+/**
+ * The messages that the reader may see, in one statement: of a member, those of the log from where
+ * they see it.
+ */
 export async function findMessages(
   database: Database | Transaction,
   readerId: string,
@@ -133,6 +136,7 @@ export async function findMessages(
   return database.$queryRaw<MessageRow[]>`/* messaging.messages.find */
     select ${AS_STORED} from message
     join member on member.conversation_id = message.conversation_id and member.user_id = ${readerId}::uuid
+      and member.visible_from_seq <= message.seq
     where message.id = any(${messageIds}::uuid[])`;
 }
 
@@ -164,17 +168,39 @@ const TIMELINES = {
 };
 export type TimelineKind = keyof typeof TIMELINES;
 
+/** Conversations, or the roots of threads, whose messages are wanted. */
+interface Parents {
+  readonly kind: TimelineKind;
+  readonly parentIds: readonly string[];
+}
+
+/** Those of the parents that the reader may see as a member, and the first seq that they see. */
+function wantedBy(readerId: string, { kind, parentIds }: Parents): Prisma.Sql {
+  return kind === "conversation"
+    ? Prisma.sql`(
+        select conversation_id as id, visible_from_seq as from_seq from member
+        where user_id = ${readerId}::uuid and conversation_id = any(${parentIds}::uuid[])
+      ) as wanted`
+    : Prisma.sql`(
+        select root.id, member.visible_from_seq as from_seq from message as root
+        join member on member.conversation_id = root.conversation_id
+          and member.user_id = ${readerId}::uuid
+        where root.id = any(${parentIds}::uuid[])
+      ) as wanted`;
+}
+
 /** A page of messages and one more behind a seq, for each parent, oldest first. */
 export async function listMessagesAfter(
   database: Database,
-  kind: TimelineKind,
-  parentIds: readonly string[],
+  readerId: string,
+  parents: Parents,
   page: Page<number>,
 ): Promise<MessageRow[]> {
   return database.$queryRaw<MessageRow[]>`/* messaging.messages.after */
-    select ${AS_STORED} from unnest(${parentIds}::uuid[]) as wanted(id)
+    select ${AS_STORED} from ${wantedBy(readerId, parents)}
     cross join lateral (
-      select * from message where ${TIMELINES[kind]} and seq > ${page.after ?? 0}::int
+      select * from message where ${TIMELINES[parents.kind]} and seq >= wanted.from_seq
+        and seq > ${page.after ?? 0}::int
       order by seq limit ${page.limit + 1}::int
     ) as message
     order by message.conversation_id, message.seq`;
@@ -186,14 +212,15 @@ export const SEQ_MAX = 2 ** 31 - 1;
 /** A page of messages and one more before a seq, for each parent, latest first. */
 export async function listMessagesBefore(
   database: Database,
-  kind: TimelineKind,
-  parentIds: readonly string[],
+  readerId: string,
+  parents: Parents,
   page: Page<number>,
 ): Promise<MessageRow[]> {
   return database.$queryRaw<MessageRow[]>`/* messaging.messages.before */
-    select ${AS_STORED} from unnest(${parentIds}::uuid[]) as wanted(id)
+    select ${AS_STORED} from ${wantedBy(readerId, parents)}
     cross join lateral (
-      select * from message where ${TIMELINES[kind]} and seq < ${page.after ?? SEQ_MAX}::int
+      select * from message where ${TIMELINES[parents.kind]} and seq >= wanted.from_seq
+        and seq < ${page.after ?? SEQ_MAX}::int
       order by seq desc limit ${page.limit + 1}::int
     ) as message
     order by message.conversation_id, message.seq desc`;

@@ -2,6 +2,7 @@
 import type { Append } from "#kit/live/changes";
 import { changeMessage } from "../changes.ts";
 import type { Context } from "../context.ts";
+import type { Membership } from "../conversations/store.ts";
 import { messageChanged } from "../entries.ts";
 import type { MessageRow } from "../messages/store.ts";
 import { hasRight, type NotAllowed } from "../rights.ts";
@@ -29,7 +30,7 @@ export async function pinMessage(context: Context, messageId: string): Promise<P
       if (kind === "tooMany") return { kind, pinsMax: PINS_MAX };
       if (kind === "deleted") return { kind };
       await insertPin(tx, messageId, context.now());
-      return changed(append, message, { actorId: viewerId, isPinned: true });
+      return changed(append, message, standing, { actorId: viewerId, isPinned: true });
     },
   );
 }
@@ -43,7 +44,7 @@ export async function unpinMessage(context: Context, messageId: string): Promise
       if (!hasRight(standing, "PIN_MESSAGES")) return MAY_NOT_PIN;
       const wasPinned = await removePin(tx, messageId);
       if (!wasPinned) return { kind: "done", message };
-      return changed(append, message, { actorId: viewerId, isPinned: false });
+      return changed(append, message, standing, { actorId: viewerId, isPinned: false });
     },
   );
 }
@@ -51,8 +52,9 @@ export async function unpinMessage(context: Context, messageId: string): Promise
 async function changed(
   append: Append,
   message: MessageRow,
+  standing: Membership,
   change: { readonly actorId: string; readonly isPinned: boolean },
 ): Promise<PinOutcome> {
-  await append([messageChanged(message, { type: "pinChanged", ...change })]);
+  await append([messageChanged(message, standing, { type: "pinChanged", ...change })]);
   return { kind: "done", message };
 }

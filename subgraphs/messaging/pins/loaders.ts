@@ -1,6 +1,7 @@
 // The loaders of pins for one request, for conversations and messages that the viewer may see.
 import type DataLoader from "dataloader";
 import { createLoader, type PagesLoader, pagesLoader } from "#kit/data/loaders";
+import type { Viewer } from "#kit/trust/identity";
 import type { Database } from "../context.ts";
 import { findPins, listPins, type PinRow } from "./store.ts";
 
@@ -11,7 +12,7 @@ export interface PinLoaders {
   readonly pins: PagesLoader<number, PinRow>;
 }
 
-export function createPinLoaders(database: Database): PinLoaders {
+export function createPinLoaders(database: Database, viewer: Viewer | null): PinLoaders {
   return {
     pinnedAt: createLoader("pinnedAt", async (messageIds: readonly string[]) => {
       const found = await findPins(database, messageIds);
@@ -19,7 +20,8 @@ export function createPinLoaders(database: Database): PinLoaders {
     }),
     pins: pagesLoader(
       "pins",
-      (conversationIds, page) => listPins(database, conversationIds, page),
+      async (conversationIds, page) =>
+        viewer ? listPins(database, viewer.id, conversationIds, page) : [],
       (row) => row.conversationId,
     ),
   };

@@ -43,19 +43,27 @@ export interface PinRow {
   readonly seq: number;
 }
 
-/** A page of pins and one more, for each conversation, the latest first. One statement. */
+/**
+ * A page of pins of messages that the reader may see and one more, for each conversation, the
+ * latest first. One statement.
+ */
 export async function listPins(
   database: Database,
+  readerId: string,
   conversationIds: readonly string[],
   page: Page<number>,
 ): Promise<PinRow[]> {
-  const behind = page.after === null ? Prisma.empty : Prisma.sql`and seq < ${page.after}::int`;
+  const behind = page.after === null ? Prisma.empty : Prisma.sql`and pin.seq < ${page.after}::int`;
   return database.$queryRaw<PinRow[]>`/* messaging.pins.list */
     select pinned.conversation_id as "conversationId", pinned.message_id as "messageId", pinned.seq
-    from unnest(${conversationIds}::uuid[]) as wanted(id)
+    from member
     cross join lateral (
-      select * from pin where conversation_id = wanted.id ${behind}
-      order by seq desc limit ${page.limit + 1}::int
+      select pin.* from pin join message on message.id = pin.message_id
+      where pin.conversation_id = member.conversation_id
+        and message.seq >= member.visible_from_seq ${behind}
+      order by pin.seq desc limit ${page.limit + 1}::int
     ) as pinned
+    where member.user_id = ${readerId}::uuid
+      and member.conversation_id = any(${conversationIds}::uuid[])
     order by pinned.conversation_id, pinned.seq desc`;
 }

@@ -2,6 +2,7 @@
 import type { Append } from "#kit/live/changes";
 import { changeMessage } from "../changes.ts";
 import type { Context } from "../context.ts";
+import type { Membership } from "../conversations/store.ts";
 import { messageChanged } from "../entries.ts";
 import type { MessageRow } from "../messages/store.ts";
 import { qualifiedEmoji, qualifyReactions } from "./emoji.ts";
@@ -30,13 +31,13 @@ export async function addReaction(
   return changeMessage<ReactOutcome>(
     context,
     messageId,
-    async ({ tx, append }, message, userId) => {
+    async ({ tx, append }, message, userId, standing) => {
       const kinds = qualifyReactions(await countReactions(tx, userId, [messageId]));
       const verdict = judgeReaction(message, kinds, emoji);
       if (verdict.kind === "same") return { kind: "done", message };
       if (verdict.kind !== "add") return verdict;
       await insertReaction(tx, { messageId, emoji, userId }, context.now());
-      return changed(append, message, { actorId: userId, emoji, isAdded: true });
+      return changed(append, message, standing, { actorId: userId, emoji, isAdded: true });
     },
   );
 }
@@ -50,11 +51,11 @@ export async function removeReaction(
   return changeMessage<ReactOutcome>(
     context,
     messageId,
-    async ({ tx, append }, message, userId) => {
+    async ({ tx, append }, message, userId, standing) => {
       const existed = await removeReactionRow(tx, { messageId, emoji, userId });
       if (!existed) return { kind: "done", message };
       const shown = qualifiedEmoji(emoji) ?? emoji;
-      return changed(append, message, { actorId: userId, emoji: shown, isAdded: false });
+      return changed(append, message, standing, { actorId: userId, emoji: shown, isAdded: false });
     },
   );
 }
@@ -68,8 +69,9 @@ interface ReactionChange {
 async function changed(
   append: Append,
   message: MessageRow,
+  standing: Membership,
   change: ReactionChange,
 ): Promise<ReactOutcome> {
-  await append([messageChanged(message, { type: "reactionChanged", ...change })]);
+  await append([messageChanged(message, standing, { type: "reactionChanged", ...change })]);
   return { kind: "done", message };
 }

@@ -17,6 +17,7 @@ import { operation } from "../../../schema/operations.ts";
 import { contextMaker } from "../../../subgraphs/messaging/context.ts";
 import { resolvers as conversations } from "../../../subgraphs/messaging/conversations/resolvers.ts";
 import { PrismaClient } from "../../../subgraphs/messaging/generated/prisma/client.ts";
+import { resolvers as groups } from "../../../subgraphs/messaging/groups/resolvers.ts";
 import { resolvers as happenings } from "../../../subgraphs/messaging/happenings/resolvers.ts";
 import { openInbox } from "../../../subgraphs/messaging/inbox/actions.ts";
 import { resolvers as matches } from "../../../subgraphs/messaging/matches/resolvers.ts";
@@ -26,6 +27,7 @@ import { openMatched } from "../../../subgraphs/messaging/opening.ts";
 import { resolvers as pins } from "../../../subgraphs/messaging/pins/resolvers.ts";
 import { resolvers as reactions } from "../../../subgraphs/messaging/reactions/resolvers.ts";
 import { resolvers as reading } from "../../../subgraphs/messaging/reading/resolvers.ts";
+import { resolvers as roles } from "../../../subgraphs/messaging/roles/resolvers.ts";
 import { watchTyping } from "../../../subgraphs/messaging/typing/actions.ts";
 import { watchConversation } from "../../../subgraphs/messaging/watching/actions.ts";
 import { resolvers as watching } from "../../../subgraphs/messaging/watching/resolvers.ts";
@@ -41,7 +43,7 @@ const quiet = { publish: () => {}, subscribe: async () => () => {}, close: async
 const live = createLive({ logs: logReader(database), pubsub: quiet, log, pollMs: 600_000 });
 const contextOf = contextMaker(database, live, createSignals(quiet));
 const talk = [conversations, messages, members, happenings, reading, watching];
-const schema = subgraphSchema("messaging", [...talk, matches, pins, reactions]);
+const schema = subgraphSchema("messaging", [...talk, groups, matches, pins, reactions, roles]);
 
 afterAll(async () => {
   live.close();

@@ -87,6 +87,8 @@ async function aTalk(): Promise<Scene> {
     () => mutate("UnpinMessage", cy, { messageId }),
     () => mutate("PinMessage", cy, { messageId }),
     () => mutate("DeleteMessage", ada, { messageId }),
+    () => mutate("UpdateConversation", ada, { conversationId: id, description: "Of five" }),
+    () => mutate("SetMemberRole", ada, { conversationId: id, userId: bob.id, role: "ADMIN" }),
     () => mutate("LeaveConversation", ada, { conversationId: id }),
   ];
   const owner = { ...ada, until: steps.length - 1 };

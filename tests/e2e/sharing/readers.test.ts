@@ -98,6 +98,8 @@ async function aTalk(): Promise<Scene> {
     () => mutate("UnpinMessage", cy, { messageId }),
     () => mutate("PinMessage", cy, { messageId }),
     () => mutate("DeleteMessage", ada, { messageId }),
+    () => mutate("UpdateConversation", ada, { ...inGroup, description: "Of three" }),
+    () => mutate("SetMemberRole", ada, { ...inGroup, userId: bob.id, role: "ADMIN" }),
     () => mutate("LeaveConversation", ada, inGroup),
   ];
   const viewers = [bob, cy].map((person) => asViewer(person.id));

@@ -1,0 +1,82 @@
+// Whatever path through the schema a newcomer of a group with `FROM_JOINING` takes, and at each id,
+// no text from before they joined comes back. A member from before takes the same paths.
+import { beforeAll, describe, expect, test } from "vitest";
+import { aGroup, aMessage, mutate, send } from "../e2e/messaging/harness.ts";
+import { ask } from "../kit/client.ts";
+import { aPerson, type Person } from "../kit/stories.ts";
+import { documentOf, type Walk, walks } from "./matrix/walks.ts";
+
+/** In every text from before. */
+const CANARY = "kanarifrombefore";
+const TIMEOUT_MS = 240_000;
+const AT_ONCE = 8;
+
+let member: Person;
+let newcomer: Person;
+let ids: readonly string[];
+
+beforeAll(async () => {
+  [member, newcomer] = await Promise.all([aPerson("Member"), aPerson("Newcomer")]);
+  const conversationId = await aGroup(member, []);
+  await mutate("UpdateConversation", member, { conversationId, history: "FROM_JOINING" });
+  const texts = ["text", "pinned", "answered"].map((text) => `${CANARY} ${text}`);
+  const old: string[] = [];
+  for (const text of texts) old.push((await aMessage(member, conversationId, text)).id);
+  const [edited = "", pinned = "", answered = ""] = old;
+  await mutate("EditMessage", member, { messageId: edited, body: `${CANARY} edited` });
+  await mutate("PinMessage", member, { messageId: pinned });
+  await mutate("AddMembers", member, { conversationId, userIds: [newcomer.id] });
+  const reply = await send(member, conversationId, "An answer", { replyToId: answered });
+  ids = [conversationId, ...old, reply.message?.id ?? ""];
+});
+
+/** The documents that lead to messages, with each id that they take. */
+function pathsTo(): [Walk, string][] {
+  const talks = walks().filter(
+    (walk) =>
+      walk.some(({ field }) => /Message/.test(String(field.type))) &&
+      !/Mutation|Subscription/.test(walk[0]?.type.name ?? ""),
+  );
+  return talks.flatMap((walk) => {
+    const takesId = walk[0]?.field.args.some(({ type }) => String(type) === "ID!");
+    return (takesId ? ids : [""]).map((id): [Walk, string] => [walk, id]);
+  });
+}
+
+/** How many answers have the canary. */
+async function found({ token }: Person): Promise<number> {
+  const paths = pathsTo();
+  expect(paths.length).toBeGreaterThan(50);
+  let count = 0;
+  for (let at = 0; at < paths.length; at += AT_ONCE) {
+    const some = paths.slice(at, at + AT_ONCE);
+    const answers = await Promise.all(some.map(([walk, id]) => follow(walk, id, token)));
+    count += answers.filter((answer) => answer.includes(CANARY)).length;
+  }
+  return count;
+}
+
+/** The answer to a path, or to the part of it that the limits allow. */
+async function follow(walk: Walk, id: string, token: string): Promise<string> {
+  const answer = await ask(documentOf(walk), id ? { id } : {}, { as: token });
+  const isTooFar = answer.errors?.[0]?.extensions.code === "OPERATION_TOO_COMPLEX";
+  return isTooFar ? follow(walk.slice(0, -1), id, token) : JSON.stringify(answer);
+}
+
+describe("texts from before a newcomer joined", () => {
+  test(
+    "are in no answer to them",
+    async () => {
+      expect(await found(newcomer)).toBe(0);
+    },
+    TIMEOUT_MS,
+  );
+
+  test(
+    "are in answers to a member from before, so that the paths lead to them",
+    async () => {
+      expect(await found(member)).toBeGreaterThan(20);
+    },
+    TIMEOUT_MS,
+  );
+});
