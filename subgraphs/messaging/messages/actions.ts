@@ -88,7 +88,9 @@ export async function editMessage(context: Context, request: EditRequest): Promi
       const editedAt = context.now();
       const { previous } = verdict;
       await replaceBody(tx, message, { previous, body: request.body }, editedAt);
-      await append([messageChanged(message, standing, { type: "messageEdited", actorId: viewerId })]);
+      await append([
+        messageChanged(message, standing, { type: "messageEdited", actorId: viewerId }),
+      ]);
       const { body } = request;
       const version = message.version + 1;
       const edited = { ...message, ...mentioned, body, version, editedAt };
@@ -128,7 +130,9 @@ export async function deleteMessage(context: Context, messageId: string): Promis
       if (kind === "deleted") return { kind, message };
       const deletedAt = context.now();
       await eraseMessage(tx, message.id, deletedAt);
-      await append([messageChanged(message, standing, { type: "messageDeleted", actorId: viewerId })]);
+      await append([
+        messageChanged(message, standing, { type: "messageDeleted", actorId: viewerId }),
+      ]);
       return {
         kind: "deleted",
         message: { ...message, ...mentionedBy({}), body: null, deletedAt },

@@ -51,7 +51,8 @@ export function createMessageLoaders(
 function after(database: Database, viewer: Viewer | null, name: string, kind: TimelineKind) {
   return pagesLoader<number, MessageRow>(
     name,
-    async (parentIds, page) => (viewer ? listMessagesAfter(database, viewer.id, { kind, parentIds }, page) : []),
+    async (parentIds, page) =>
+      viewer ? listMessagesAfter(database, viewer.id, { kind, parentIds }, page) : [],
     (row) => parentOf(row, kind),
   );
 }
@@ -59,7 +60,8 @@ function after(database: Database, viewer: Viewer | null, name: string, kind: Ti
 function before(database: Database, viewer: Viewer | null, name: string, kind: TimelineKind) {
   return pagesLoader<number, MessageRow>(
     name,
-    async (parentIds, page) => (viewer ? listMessagesBefore(database, viewer.id, { kind, parentIds }, page) : []),
+    async (parentIds, page) =>
+      viewer ? listMessagesBefore(database, viewer.id, { kind, parentIds }, page) : [],
     (row) => parentOf(row, kind),
   );
 }
