@@ -50,14 +50,14 @@ export class Conversation implements Observable<ConversationState> {
   }
 
   /**
-   * Reads the messages before the first one. It does nothing while another page is on its way. As
-   * all reads here, it rejects without a change when it fails.
+   * Reads the messages before the first one; nothing while another page is on its way. As all reads
+   * here, it rejects without a change when it fails.
    */
   loadEarlier(): Promise<void> {
     return this.#parts.history.loadEarlier();
   }
 
-  /** Reads the messages behind the last one. */
+  /** Those behind the last one. */
   loadLater(): Promise<void> {
     return this.#parts.history.loadLater();
   }
@@ -86,7 +86,7 @@ export class Conversation implements Observable<ConversationState> {
     return this.#parts.openThread(rootId);
   }
 
-  /** Only the viewer's own messages. A text with another version than `seen` is not replaced. */
+  /** Only own messages; no text with another version than `seen` is replaced. */
   edit(messageId: string, body: string, seen?: number): Promise<EditResult> {
     return this.#parts.changes.edit(messageId, body, seen);
   }
@@ -101,10 +101,7 @@ export class Conversation implements Observable<ConversationState> {
     return this.#parts.changes.react(messageId, emoji, isAdded);
   }
 
-  /**
-   * Marks everything up to the latest message here as read, or up to `seq`. Resolves when the
-   * server knows it.
-   */
+  /** Marks all that is here as read, or up to `seq`. Resolves when the server knows it. */
   markRead(seq = this.#parts.history.timeline.messages.at(-1)?.seq ?? 0): Promise<void> {
     return this.#parts.reading.mark(seq);
   }
@@ -239,12 +236,12 @@ export class Conversation implements Observable<ConversationState> {
     const { messages } = timeline;
     const viewerId = this.#viewerId();
     const findQuote = (id: string) => this.#parts.quotes.find(id, messages);
-    const own = { list: outbox.getSnapshot(), conversationId, threadRootId: null, viewerId };
+    const own = { list: outbox.getSnapshot(), conversationId, threadRootId: null };
     const next = nextState(this.getSnapshot(), change, {
       timeline,
       messages: this.#parts.changes.applied(messages),
       reading: this.#parts.reading,
-      outgoing: outgoingIn({ ...own, messages, findQuote }),
+      outgoing: outgoingIn({ ...own, viewerId, messages, findQuote }),
       viewerId,
     });
     this.#state.set(next);

@@ -2,8 +2,7 @@
 import type DataLoader from "dataloader";
 import { createLoader, type PagesLoader, pagesLoader } from "#kit/data/loaders";
 import type { Viewer } from "#kit/trust/identity";
-import type { Database } from "../context.ts";
-import { type EditRow, findWithHistory, listEdits } from "./store.ts";
+import { type Database, type EditRow, findWithHistory, listEdits } from "./store.ts";
 
 export interface EditLoaders {
   /** Whether the viewer may see the earlier texts of a message. */

@@ -1,7 +1,8 @@
 // Reads the earlier texts of messages, for those who may see them.
 import type { Page } from "#kit/data/pagination";
-import type { Database } from "../context.ts";
-import { type MessageEdit, Prisma } from "../generated/prisma/client.ts";
+import { type MessageEdit, Prisma, type PrismaClient } from "../generated/prisma/client.ts";
+
+export type Database = PrismaClient;
 
 export type EditRow = MessageEdit;
 

@@ -1,7 +1,9 @@
 // Reads threads, and reads and writes how far people have read them. `append_messages` counts their
 // replies, and a trigger takes deleted ones off.
-import type { Database, Transaction } from "../context.ts";
-import type { Thread } from "../generated/prisma/client.ts";
+import type { Prisma, PrismaClient, Thread } from "../generated/prisma/client.ts";
+
+export type Database = PrismaClient;
+type Transaction = Prisma.TransactionClient;
 
 export interface ThreadRow extends Thread {
   readonly conversationId: string;
