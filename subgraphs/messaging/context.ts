@@ -11,6 +11,7 @@ import type { RequestContext } from "#kit/service/request";
 import { type ConversationLoaders, createConversationLoaders } from "./conversations/loaders.ts";
 import type { EditMinutes } from "./edit-window.ts";
 import { createEditLoaders, type EditLoaders } from "./edits/loaders.ts";
+import { createEventGroupLoaders, type EventGroupLoaders } from "./event-groups/loaders.ts";
 import type { Prisma, PrismaClient } from "./generated/prisma/client.ts";
 import { createHappeningLoaders, type HappeningLoaders } from "./happenings/loaders.ts";
 import { createInboxLoaders, type InboxLoaders } from "./inbox/loaders.ts";
@@ -56,6 +57,7 @@ export interface Context extends RequestContext {
   readonly marks: Marks;
   readonly editMinutes: EditMinutes;
   readonly loaders: ConversationLoaders &
+    EventGroupLoaders &
     EditLoaders &
     HappeningLoaders &
     InboxLoaders &
@@ -95,6 +97,7 @@ export function contextMaker(
     const audienceOf = feed === null ? null : conversationOfStream(feed);
     return {
       ...createConversationLoaders(database, viewer, audienceOf),
+      ...createEventGroupLoaders(database),
       ...createEditLoaders(database, viewer),
       ...createHappeningLoaders(database, viewer),
       ...createInboxLoaders(database),

@@ -7,13 +7,9 @@ import { type Handler, handle } from "#kit/facts/effects";
 import { topic } from "#kit/facts/outbox";
 import type { SnapshotSource } from "#kit/facts/relay-answers";
 import { applyBlock } from "./blocking.ts";
-import {
-  putEvent,
-  putRegistration,
-  resetEventVersions,
-  resetRegistrationVersions,
-} from "./contacts/store.ts";
+import { putEvent, resetEventVersions, resetRegistrationVersions } from "./contacts/store.ts";
 import type { Database, Transaction } from "./context.ts";
+import { applyRegistration } from "./event-following.ts";
 import { openMatched } from "./opening.ts";
 import { putPerson, resetBlockVersions, resetPersonVersions } from "./projection/store.ts";
 
@@ -64,9 +60,7 @@ export const HANDLERS: Readonly<Record<Source, readonly Handler<Transaction>[]>>
     handle(
       "events.registration.changed.v1",
       registrationState,
-      async (tx, registration, version) => {
-        await putRegistration(tx, registration, version);
-      },
+      applyRegistration,
       resetRegistrationVersions,
     ),
   ],

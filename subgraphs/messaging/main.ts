@@ -16,6 +16,7 @@ import { policies } from "./access.ts";
 import { contextMaker, type Database } from "./context.ts";
 import { resolvers as conversations } from "./conversations/resolvers.ts";
 import { resolvers as edits } from "./edits/resolvers.ts";
+import { resolvers as eventGroups } from "./event-groups/resolvers.ts";
 import { resolvers as failedJobs } from "./failed-jobs/resolvers.ts";
 import { resolvers as forwarding } from "./forwarding/resolvers.ts";
 import { PrismaClient } from "./generated/prisma/client.ts";
@@ -40,6 +41,7 @@ const name = "messaging";
 const DAY_MINUTES = 24 * 60;
 const EDIT_MINUTES_MAX = 365 * DAY_MINUTES;
 const FEATURES = [
+  eventGroups,
   failedJobs,
   happenings,
   conversations,

@@ -1,11 +1,13 @@
 // The worker of the messaging subgraph: its work in the background. As a program it runs it.
 import { z } from "zod";
+import { systemClock } from "#kit/clock";
 import { openDatabase } from "#kit/data/database";
 import { runWorker, startWorker, type Worker, workerShape } from "#kit/jobs/worker";
 import { readConfig } from "#kit/service/config";
 import { createLog } from "#kit/service/logger";
 import type { Database } from "./context.ts";
 import { erasingOfAccounts } from "./erasures/jobs.ts";
+import { followingEvents, reconcilingEvents } from "./event-groups/jobs.ts";
 import { PrismaClient } from "./generated/prisma/client.ts";
 
 const name = "messaging";
@@ -20,8 +22,8 @@ export async function start(): Promise<Worker> {
     database,
     databaseUrl,
     log,
-    jobs: [erasingOfAccounts(database)],
-    recurring: [],
+    jobs: [erasingOfAccounts(database), followingEvents(database, systemClock)],
+    recurring: [reconcilingEvents(database, systemClock)],
     afterStop: close,
   });
 }

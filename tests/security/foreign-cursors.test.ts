@@ -16,8 +16,8 @@ import {
   type TokenHolder,
 } from "../kit/stories.ts";
 import { expectFreeNonce, NONCES, type Nonce } from "./foreign-nonces.ts";
-import { TEXT_ARGUMENTS } from "./matrix/arguments.ts";
 import { type Position, positionsOf, schema, selectionOf } from "./matrix/schema.ts";
+import { TEXT_ARGUMENTS } from "./matrix/text-arguments.ts";
 import { thingsIn, trespasses } from "./matrix/visibility.ts";
 import { aLife, type Life } from "./matrix/world.ts";
 
@@ -37,9 +37,10 @@ beforeAll(async () => {
 
 test("every text argument is in the table", () => {
   const places = new Set(PLACES.map(({ coordinate }) => coordinate));
-  expect(Object.keys(TEXT_ARGUMENTS).sort(), "say in matrix/arguments.ts what it is for").toEqual(
-    [...places].sort(),
-  );
+  expect(
+    Object.keys(TEXT_ARGUMENTS).sort(),
+    "say in matrix/text-arguments.ts what it is for",
+  ).toEqual([...places].sort());
 });
 
 /** The fields by which each person comes to an own object with pages. */

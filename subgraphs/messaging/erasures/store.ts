@@ -134,6 +134,7 @@ export async function deletePerson(
 ): Promise<void> {
   await tx.registration.deleteMany({ where: { personId: userId } });
   await tx.event.updateMany({ where: { organizerId: userId }, data: { organizerId: NOBODY } });
+  await tx.eventMember.deleteMany({ where: { userId } });
   await tx.messageRequest.deleteMany({
     where: { OR: [{ receiverId: userId }, { senderId: userId }] },
   });

@@ -8,7 +8,6 @@ import { VerifiedBadge } from "@meetinity/ui/components/verified-badge.tsx";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { setBlocked } from "../../people/person.ts";
 import styles from "./requests.module.css";
 import { type Request, requestsOf } from "./requests.ts";
 
@@ -93,7 +92,7 @@ function useAnswers({ id, sender }: Request, viewerId: string) {
   const { t: common } = useTranslation("shell");
   const navigate = useNavigate();
   const [isBusy, setBusy] = useState(false);
-  const { answer } = requestsOf(viewerId);
+  const { answer, blockSender } = requestsOf(viewerId);
   const acting = (work: () => Promise<void>) => () => {
     if (isBusy) return;
     setBusy(true);
@@ -116,9 +115,7 @@ function useAnswers({ id, sender }: Request, viewerId: string) {
       goOn();
     }),
     block: acting(async () => {
-      // Refused first: behind the block there is no request to refuse.
-      await answer(id, "REFUSE");
-      if (sender) await setBlocked(sender.id, true);
+      if (sender) await blockSender(id, sender.id);
       say(t("blocked"));
       goOn();
     }),

@@ -3,6 +3,7 @@
 import { createObservable } from "@meetinity/client";
 import {
   AnswerMessageRequest,
+  BlockUser,
   MessageRequests,
   type MessageRequestsQuery,
 } from "@meetinity/client/operations";
@@ -32,9 +33,27 @@ function createRequests(viewerId: string) {
     pages.remove(id);
     void pages.refresh();
   };
+  /** Rejects when that could not be done. */
+  async function answer(conversationId: string, given: "ACCEPT" | "REFUSE"): Promise<Answered> {
+    const input = { conversationId, answer: given };
+    const options = { isSafeToRepeat: true, viewerId };
+    const answering = client.run(AnswerMessageRequest, { input }, options);
+    const { answerMessageRequest: result } = await answering;
+    if (result.__typename !== "AnswerMessageRequestSuccess") return "full";
+    gone(conversationId);
+    return given === "ACCEPT" ? "joined" : "refused";
+  }
+
   return {
     pages,
     count,
+    answer,
+    /** Rejects when that could not be done. */
+    async blockSender(conversationId: string, userId: string): Promise<void> {
+      // Refused first: behind the block there is no request to refuse.
+      await answer(conversationId, "REFUSE");
+      await client.run(BlockUser, { input: { userId } }, { isSafeToRepeat: true, viewerId });
+    },
     /** Follows the viewer's own log while something of this is shown. Returns how to stop. */
     follow(): () => void {
       pages.open();
@@ -45,19 +64,6 @@ function createRequests(viewerId: string) {
         },
         resync: () => void pages.reload(),
       });
-    },
-    /** Rejects when that could not be done. */
-    async answer(conversationId: string, answer: "ACCEPT" | "REFUSE"): Promise<Answered> {
-      const input = { conversationId, answer };
-      const options = { isSafeToRepeat: true, viewerId };
-      const { answerMessageRequest: result } = await client.run(
-        AnswerMessageRequest,
-        { input },
-        options,
-      );
-      if (result.__typename !== "AnswerMessageRequestSuccess") return "full";
-      gone(conversationId);
-      return answer === "ACCEPT" ? "joined" : "refused";
     },
   };
 }
