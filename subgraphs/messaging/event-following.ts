@@ -46,8 +46,8 @@ export async function applyRegistration(
 }
 
 /**
- * Lets people with seats join the group of an event, and others leave it: one entry without an actor
- * for all of them. A group that is in step stays as it is.
+ * Lets people with seats join the group of an event, and others leave it: one entry without an
+ * actor for all of them. A group that is in step stays as it is.
  */
 export async function followRegistrations(
   database: Database,

@@ -1,5 +1,5 @@
-// The table of all arguments and input fields that take an id, with what they expect and what is not
-// secret there. A new argument must be added here.
+// The table of all arguments and input fields that take an id, with what they expect and what is
+// not secret there. A new argument must be added here.
 import type { Kind } from "./world.ts";
 
 interface IdArgument {

@@ -1,5 +1,5 @@
-// The table of all arguments and input fields that take text other than an id, with what it is for. A
-// new argument must be added here.
+// The table of all arguments and input fields that take text other than an id, with what it is for.
+// A new argument must be added here.
 
 /**
  * The purpose of a text. Only cursors and keys refer to something of a person: lists for admins are
