@@ -1,6 +1,7 @@
 // Guarantees about message requests in two browsers: nothing is said before they are accepted.
 import { makeStrangers } from "../kit/acquaintances.ts";
-import { aPerson } from "../kit/stories.ts";
+import { untilRows } from "../kit/database.ts";
+import { anEvent, aPerson, aRegistration } from "../kit/stories.ts";
 import { chatOf } from "./chat.ts";
 import { aGroup } from "./people.ts";
 import { button, heading, link, signIn } from "./screens.ts";
@@ -60,5 +61,24 @@ scenario(
     await button(card("“Walks”"), "Accept").click();
     await his.page.waitForURL(new RegExp(walks));
     await heading(his.page, "Walks").waitFor();
+  },
+);
+
+scenario(
+  "an organizer opens the chat of an event, and an attendee finds it there",
+  async ({ visitor }) => {
+    const [ada, grace] = await Promise.all([aPerson("Ada Lovelace"), aPerson("Grace Hopper")]);
+    const eventId = await anEvent(ada.token, { title: "Compilers and coffee" });
+    await aRegistration(grace.token, eventId);
+    await untilRows("messaging", "select from registration where event_id = $1", [eventId], 1);
+    const [hers, his] = [await visitor("ada", { size: PHONE }), await visitor("grace")];
+    const at = { path: `events/${eventId}`, shows: "Compilers and coffee" };
+    await signIn(hers.page, site(), ada, at);
+    await button(hers.page, "Open a chat for attendees").click();
+    const a = chatOf(hers.page);
+    await a.send("Welcome all");
+    await signIn(his.page, site(), grace, at);
+    await link(his.page, "Go to the chat").click();
+    await chatOf(his.page).message("Welcome all").waitFor();
   },
 );

@@ -15,6 +15,7 @@ import { AddToCalendar } from "./calendar/add-to-calendar.tsx";
 import { Share } from "./calendar/share.tsx";
 import { EventChanges } from "./changes/event-changes.tsx";
 import { useChanges } from "./changes/use-changes.ts";
+import { EventChat } from "./chat/event-chat.tsx";
 import { latestWanted } from "./discover/use-wanted.ts";
 import styles from "./event.module.css";
 import { type EventShown, useEvent } from "./event.ts";
@@ -71,6 +72,7 @@ function EventCard({ event, known, refresh }: CardProps) {
         <div className={styles.actions}>
           <AddToCalendar event={event} />
           <Share event={event} />
+          <EventChat event={event} />
         </div>
       </div>
       <RegistrationPanel event={event} refresh={refresh} />

@@ -1,6 +1,11 @@
 // The texts of events and of the reader's registrations.
 
 export const events = {
+  chat: {
+    go: "Go to the chat",
+    open: "Open a chat for attendees",
+    unverified: "Confirm your email address first.",
+  },
   myRegistrations: "My registrations",
   seats_one: "{{count}} seat left",
   seats_other: "{{count}} seats left",

@@ -1,6 +1,11 @@
 // The French texts of events and of the reader's registrations.
 
 export const events = {
+  chat: {
+    go: "Ouvrir la discussion",
+    open: "Créer une discussion pour les participants",
+    unverified: "Confirmez d’abord votre adresse e-mail.",
+  },
   myRegistrations: "Mes inscriptions",
   seats_one: "{{count}} place libre",
   seats_many: "{{count}} places libres",

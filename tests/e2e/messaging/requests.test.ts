@@ -5,8 +5,8 @@ import { makeStrangers } from "../../kit/acquaintances.ts";
 import { setBlock } from "../../kit/blocks.ts";
 import { ask, dataOf } from "../../kit/client.ts";
 import { connect } from "../../kit/socket.ts";
-import { aPerson, type TokenHolder, tokenHolders } from "../../kit/stories.ts";
-import { aMessage, mutate, read, send, take, upTo, watch } from "./harness.ts";
+import { aPerson, type Person, type TokenHolder, tokenHolders } from "../../kit/stories.ts";
+import { aGroup, aMessage, mutate, read, send, take, upTo, watch } from "./harness.ts";
 import { openAtHeads, receive } from "./inbox-harness.ts";
 import { answer, listedBy, opens, requestsOf, strangers } from "./requests-harness.ts";
 
@@ -107,25 +107,28 @@ test("while a request waits, its receiver leaves no trace and gets nothing of th
 test("a block takes a request away, and lifting it brings it back", async () => {
   const [ada, bob] = await Promise.all([aPerson("Ada"), aPerson("Bob")]);
   await makeStrangers([ada, bob]);
-  const id = await opens(ada, bob);
-  await aMessage(ada, id, "Hello");
-  await setBlock("BlockUser", bob, ada);
-  expect(await requestsOf(bob)).toEqual([]);
-  const { errors } = await answer.asked(bob, id, "ACCEPT");
-  expect(errors?.[0]?.extensions.code).toBe("NOT_FOUND");
-  expect(
-    (
-      await ask(
-        operation("SendMessage"),
-        {
-          input: { conversationId: id, clientMessageId: "two", body: "Hello?" },
-        },
-        { as: ada.token },
-      )
-    ).errors?.[0]?.extensions.code,
-  ).toBe("NOT_FOUND");
-  await setBlock("UnblockUser", bob, ada);
-  expect(await requestsOf(bob)).toHaveLength(1);
+  const id = await opens(bob, ada);
+  const { id: messageId } = await aMessage(bob, id, "Hello");
+  const groups = [await aGroup(ada, []), await aGroup(bob, [])] as const;
+  await setBlock("BlockUser", ada, bob);
+  expect(await requestsOf(ada)).toEqual([]);
+  const attempts = ([who, other, own]: readonly [Person, Person, string]): [string, object][] => [
+    ["AnswerMessageRequest", { conversationId: id, answer: "ACCEPT" }],
+    ["OpenDirectConversation", { userId: other.id }],
+    ["SendMessage", { conversationId: id, clientMessageId: `of ${who.id}`, body: "Hello?" }],
+    ["EditMessage", { messageId, body: "Hello?" }],
+    ["DeleteMessage", { messageId }],
+    ["CreateGroupConversation", { title: "Two", memberIds: [other.id] }],
+    ["AddMembers", { conversationId: own, userIds: [other.id] }],
+  ];
+  for (const side of [[ada, bob, groups[0]] as const, [bob, ada, groups[1]] as const]) {
+    for (const [name, input] of attempts(side)) {
+      const { errors } = await ask(operation(name), { input }, { as: side[0].token });
+      expect([name, errors?.[0]?.extensions.code]).toEqual([name, "NOT_FOUND"]);
+    }
+  }
+  await setBlock("UnblockUser", ada, bob);
+  expect(await requestsOf(ada)).toHaveLength(1);
 });
 
 test("two strangers who open their conversation at once are both in it", async () => {
