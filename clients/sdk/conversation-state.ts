@@ -17,6 +17,8 @@ export interface ConversationState {
    * nothing new; a screen that is opened again asks anew.
    */
   readonly sending: ConversationPage["sending"];
+  /** What the viewer may do here. */
+  readonly viewerRights: ConversationPage["viewerRights"];
   /** The first 100 at once, and soon after all of them. */
   readonly members: Members;
   /** Null until the viewer is among `members`. */
@@ -35,6 +37,10 @@ export interface ConversationState {
   /** Of the first message that was unread at the opening. It stays until the screen is closed. */
   readonly firstUnreadSeq: number | null;
   readonly unreadCount: number;
+  /** How many unread messages mention the viewer. */
+  readonly unreadMentions: number;
+  /** Of the first of them; null without one, and as long as it is not known. */
+  readonly nextMentionSeq: number | null;
   /** Of the viewer, and not among `messages` yet. In their order. */
   readonly outgoing: readonly OutgoingReply[];
   /** Ids of others who are typing. */
@@ -47,6 +53,7 @@ export const LOADING: ConversationState = {
   kind: null,
   title: null,
   sending: "OPEN",
+  viewerRights: [],
   members: [],
   ownRole: null,
   messages: [],
@@ -56,6 +63,8 @@ export const LOADING: ConversationState = {
   readSeq: 0,
   firstUnreadSeq: null,
   unreadCount: 0,
+  unreadMentions: 0,
+  nextMentionSeq: null,
   outgoing: [],
   typing: [],
 };
@@ -64,7 +73,10 @@ export interface Parts {
   readonly timeline: Timeline;
   /** Those of the timeline with the viewer's changes. */
   readonly messages: readonly Message[];
-  readonly reading: { readonly readSeq: number; readonly unreadCount: number };
+  readonly reading: Pick<
+    ConversationState,
+    "readSeq" | "unreadCount" | "unreadMentions" | "nextMentionSeq"
+  >;
   readonly outgoing: readonly OutgoingReply[];
   readonly viewerId: string | null;
 }
@@ -85,6 +97,8 @@ export function nextState(
     hasLater: timeline.laterCursor !== null,
     readSeq: reading.readSeq,
     unreadCount: reading.unreadCount,
+    unreadMentions: reading.unreadMentions,
+    nextMentionSeq: reading.nextMentionSeq,
     outgoing,
     ownRole: own?.node.role ?? null,
     ...change,

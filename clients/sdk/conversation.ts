@@ -5,7 +5,8 @@ import { type ConversationState, LOADING, nextState } from "./conversation-state
 import { GraphError, signedOutError } from "./errors.ts";
 import { LeaveConversation, type LeaveConversationMutation } from "./generated/operations.ts";
 import { insist } from "./insist.ts";
-import type { DeleteResult, EditResult, ReactResult } from "./message-changes.ts";
+import { type Mentioned, NOBODY } from "./mentions.ts";
+import type { DeleteResult, EditResult, MessageChanges, ReactResult } from "./message-changes.ts";
 import { createObservable, type Observable } from "./observable.ts";
 import { outgoingIn } from "./outgoing.ts";
 import { firstUnread } from "./reading.ts";
@@ -76,9 +77,9 @@ export class Conversation implements Observable<ConversationState> {
   }
 
   /** Shows the message at once as pending. Returns its `clientMessageId`. */
-  send(body: string, replyToId: string | null = null): string {
+  send(body: string, replyToId: string | null = null, mentioned: Mentioned = NOBODY): string {
     this.#parts.ownTyping.ended();
-    return this.#options.outbox.send(this.#options.conversationId, body, replyToId);
+    return this.#options.outbox.send(this.#options.conversationId, body, replyToId, null, mentioned);
   }
 
   /** Opens the thread of a message, and closes the one before it. */
@@ -86,9 +87,9 @@ export class Conversation implements Observable<ConversationState> {
     return this.#parts.openThread(rootId);
   }
 
-  /** Only own messages; no text with another version than `seen` is replaced. */
-  edit(messageId: string, body: string, seen?: number): Promise<EditResult> {
-    return this.#parts.changes.edit(messageId, body, seen);
+  /** Only own messages; no text with another version than the one seen is replaced. */
+  edit(...wish: Parameters<MessageChanges["edit"]>): Promise<EditResult> {
+    return this.#parts.changes.edit(...wish);
   }
 
   /** Only the viewer's own messages. */
@@ -145,10 +146,11 @@ export class Conversation implements Observable<ConversationState> {
     this.#parts.changes.reset();
     this.#parts.history.begin(page);
     this.#parts.keeping.began(page);
-    const { kind, title, sending, members } = page;
+    const { kind, title, sending, viewerRights, members } = page;
     const { timeline } = this.#parts.history;
     const mark = firstUnread(timeline, page.readSeq, this.#viewerId());
-    const change = { status: "ready", kind, title, sending, members: members.edges } as const;
+    const about = { status: "ready", kind, title, sending, viewerRights } as const;
+    const change = { ...about, members: members.edges };
     this.#show(isFirst ? { ...change, firstUnreadSeq: mark } : change);
     if (members.pageInfo.hasNextPage) void this.#parts.members.read();
     const { streams, conversationId: id } = this.#options;

@@ -11,6 +11,7 @@ const ROW: InboxRow = {
   members: [],
   lastSeq: 4,
   readSeq: 2,
+  unreadMentions: 0,
   unreadCount: 1,
   unreadCountSeq: 4,
   activityAt: "2026-01-01T00:00:00.000Z",

@@ -1,6 +1,7 @@
 // The rows of the list of conversations. Pure: conversations and events in, rows out.
 
 import type { ConversationsQuery } from "./generated/operations.ts";
+import { isMentioned } from "./mentions.ts";
 import type { InboxEvent } from "./subscriptions.ts";
 
 type Listed = ConversationsQuery["conversations"]["edges"][number]["node"];
@@ -17,6 +18,8 @@ export interface InboxRow {
   readonly unreadCount: number;
   /** Of the last entry that `unreadCount` knows. */
   readonly unreadCountSeq: number;
+  /** How many unread messages mention the viewer. */
+  readonly unreadMentions: number;
   readonly activityAt: string;
   /** Its body is null once it is deleted. */
   readonly lastMessage: Listed["messages"]["edges"][number]["node"] | null;
@@ -56,7 +59,9 @@ export function withInboxEvent(row: InboxRow, event: InboxEvent, viewerId: strin
   if (event.seq <= row.lastSeq) return { row: counted, isIncomplete: false };
   const next = withLastMessage({ ...counted, lastSeq: event.seq }, event);
   const isUnseen = event.__typename === "MessageSent" && !event.message;
-  return { row: next, isIncomplete: isUnseen || event.__typename === "MembersChanged" };
+  const isIncomplete =
+    isUnseen || event.__typename === "MembersChanged" || changesMentions(row, event, viewerId);
+  return { row: next, isIncomplete };
 }
 
 type LogEvent = Extract<InboxEvent, { readonly actor: unknown }>;
@@ -86,12 +91,13 @@ function withUnread(row: InboxRow, event: LogEvent, viewerId: string): InboxRow 
   if (seq <= row.unreadCountSeq) return row;
   const isOwn = event.__typename === "MessageSent" && event.actor?.id === viewerId;
   if (isOwn && !event.message?.threadRootId) {
-    return { ...row, readSeq: seq, unreadCount: 0, unreadCountSeq: seq };
+    return { ...row, readSeq: seq, unreadCount: 0, unreadCountSeq: seq, unreadMentions: 0 };
   }
   return {
     ...row,
     unreadCountSeq: seq,
     unreadCount: row.unreadCount + unreadBy(event, row.readSeq),
+    unreadMentions: row.unreadMentions + mentionsBy(event, row.readSeq, viewerId),
   };
 }
 
@@ -103,6 +109,19 @@ function unreadBy(event: LogEvent, readSeq: number): number {
   return event.__typename === "MessageSent" ? 1 : -1;
 }
 
+function mentionsBy(event: LogEvent, readSeq: number, viewerId: string): number {
+  if (event.__typename !== "MessageSent" || unreadBy(event, readSeq) === 0) return 0;
+  return event.message && isMentioned(event.message, viewerId) ? 1 : 0;
+}
+
+/** An edit or a deletion does not say whom the message has mentioned before. */
+function changesMentions(row: InboxRow, event: LogEvent, viewerId: string): boolean {
+  if (event.__typename !== "MessageEdited" && event.__typename !== "MessageDeleted") return false;
+  const { message } = event;
+  if (!message || message.threadRootId || message.seq <= row.readSeq) return false;
+  return row.unreadMentions > 0 || isMentioned(message, viewerId);
+}
+
 type Read = Extract<InboxEvent, { readonly __typename: "ConversationRead" }>["conversation"];
 
 /**
@@ -111,7 +130,8 @@ type Read = Extract<InboxEvent, { readonly __typename: "ConversationRead" }>["co
  */
 function withRead(row: InboxRow, read: Read): Applied {
   if (!read || read.readSeq <= row.readSeq) return { row, isIncomplete: false };
-  const { readSeq, unreadCount, unreadCountSeq } = read;
+  const { readSeq, unreadCount, unreadCountSeq, unreadMentions } = read;
   if (unreadCountSeq < row.unreadCountSeq) return { row, isIncomplete: true };
-  return { row: { ...row, readSeq, unreadCount, unreadCountSeq }, isIncomplete: false };
+  const counts = { readSeq, unreadCount, unreadCountSeq, unreadMentions };
+  return { row: { ...row, ...counts }, isIncomplete: false };
 }

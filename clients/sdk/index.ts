@@ -9,6 +9,7 @@ export type { InboxRow } from "./inbox-rows.ts";
 export type { InboxState } from "./inbox-state.ts";
 export type { Kept, KeptAnswer, KeptOptions, KeptStore, Seen } from "./kept.ts";
 export { MailSignIn } from "./mail-sign-in.ts";
+export { type Mentioned, withMentions } from "./mentions.ts";
 export type { DeleteResult, EditResult, ReactResult } from "./message-changes.ts";
 export type { NetworkState } from "./network.ts";
 export { createObservable, type Observable } from "./observable.ts";

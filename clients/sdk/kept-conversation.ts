@@ -17,7 +17,10 @@ interface KeepingOptions {
 }
 
 /** The state of the conversation, without its messages. */
-type Shown = Pick<ConversationState, "status" | "members" | "readSeq" | "unreadCount">;
+type Shown = Pick<
+  ConversationState,
+  "status" | "members" | "readSeq" | "unreadCount" | "unreadMentions" | "nextMentionSeq"
+>;
 
 export class ConversationKeeping {
   readonly #options: KeepingOptions;
@@ -50,7 +53,7 @@ export class ConversationKeeping {
   }
 
   /** Null for a stretch in the middle: it does not end with the latest messages. */
-  #pageNow({ members, readSeq, unreadCount }: Shown): ConversationPage | null {
+  #pageNow({ members, ...reading }: Shown): ConversationPage | null {
     const { history } = this.#options;
     const { messages, happenings, earlierCursor, laterCursor } = history.timeline;
     const page = this.#page;
@@ -69,7 +72,9 @@ export class ConversationKeeping {
     const isKept = ({ seq }: Happening) => cut === 0 || seq > (first?.node.seq ?? 0);
     return {
       ...page,
-      ...{ readSeq, unreadCount, lastSeq: this.#lastSeq, unreadCountSeq: this.#lastSeq },
+      ...{ readSeq: reading.readSeq, unreadCount: reading.unreadCount },
+      ...{ unreadMentions: reading.unreadMentions, firstUnreadMentionSeq: reading.nextMentionSeq },
+      ...{ lastSeq: this.#lastSeq, unreadCountSeq: this.#lastSeq },
       members: { ...page.members, edges: members },
       messages: {
         ...page.messages,

@@ -66,6 +66,6 @@ export function withMarks(rows: readonly InboxRow[], marks: ReadMarks): readonly
   return rows.map((row) => {
     const isRead =
       row.unreadCount > 0 && marks.seqOf(row.id) >= (row.lastMessage?.seq ?? row.lastSeq);
-    return isRead ? { ...row, unreadCount: 0 } : row;
+    return isRead ? { ...row, unreadCount: 0, unreadMentions: 0 } : row;
   });
 }

@@ -14,7 +14,7 @@ export interface MemberListOptions extends InsistOptions {
 }
 
 /** The parts of the state that change with the members. */
-interface MemberChange extends Pick<Page, "title" | "sending"> {
+interface MemberChange extends Pick<Page, "title" | "sending" | "viewerRights"> {
   readonly members: Members;
 }
 
@@ -40,8 +40,9 @@ export class MemberList {
         if (!page || isOver()) return;
         members.push(...page.members.edges);
         const { hasNextPage, endCursor } = page.members.pageInfo;
-        const { title, sending } = page;
-        if (!hasNextPage) return this.#options.onChange({ title, sending, members });
+        const { title, sending, viewerRights } = page;
+        const about = { title, sending, viewerRights };
+        if (!hasNextPage) return this.#options.onChange({ ...about, members });
         after = endCursor;
       }
     } catch {

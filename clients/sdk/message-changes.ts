@@ -10,6 +10,7 @@ import {
   RemoveReaction,
   type RemoveReactionMutation,
 } from "./generated/operations.ts";
+import { type Mentioned, mentionInput, NOBODY, withMentions } from "./mentions.ts";
 import type { Run } from "./requests.ts";
 import type { ConversationEvent } from "./subscriptions.ts";
 import type { Message, MessageText } from "./timeline.ts";
@@ -21,7 +22,7 @@ export type ReactResult =
   | RemoveReactionMutation["removeReaction"];
 
 type Change = { readonly messageId: string } & (
-  | { readonly kind: "edit"; readonly body: string }
+  | { readonly kind: "edit"; readonly body: string; readonly mentioned: Mentioned }
   | { readonly kind: "delete" }
   | Reaction
 );
@@ -61,10 +62,16 @@ export class MessageChanges {
     this.#options = options;
   }
 
-  edit(messageId: string, body: string, expectedVersion?: number): Promise<EditResult> {
-    return this.#perform({ kind: "edit", messageId, body }, async (run, entry) => {
+  edit(
+    messageId: string,
+    body: string,
+    expectedVersion?: number,
+    mentioned: Mentioned = NOBODY,
+  ): Promise<EditResult> {
+    return this.#perform({ kind: "edit", messageId, body, mentioned }, async (run, entry) => {
       const seen = expectedVersion === undefined ? {} : { expectedVersion };
-      const { editMessage } = await run(EditMessage, { input: { messageId, body, ...seen } });
+      const input = { messageId, body, ...seen, ...mentionInput(mentioned) };
+      const { editMessage } = await run(EditMessage, { input });
       const { __typename: kind } = editMessage;
       if (kind === "EditMessageSuccess" || kind === "StaleVersionProblem") {
         this.#take(entry, editMessage.message);
@@ -200,7 +207,7 @@ function withChange(shown: Message, change: Change): Message {
   if (message.id !== change.messageId || message.deletedAt !== null) return message;
   switch (change.kind) {
     case "edit":
-      return { ...message, body: change.body };
+      return { ...message, body: change.body, ...withMentions(change.body, change.mentioned) };
     case "delete":
       // The server says when.
       return {
@@ -209,6 +216,7 @@ function withChange(shown: Message, change: Change): Message {
         deletedAt: message.createdAt,
         pinnedAt: null,
         reactions: [],
+        ...withMentions("", NOBODY),
       };
     case "react":
       return { ...message, reactions: withReaction(message, change) };

@@ -3,6 +3,7 @@
 import { pauseMs } from "./closings.ts";
 import { GraphError, isRetryable, signedOutError } from "./errors.ts";
 import { SendMessage } from "./generated/operations.ts";
+import { type Mentioned, mentionInput, NOBODY } from "./mentions.ts";
 import { createObservable, type Observable } from "./observable.ts";
 import { type Clock, newId } from "./platform.ts";
 import type { Run } from "./requests.ts";
@@ -17,6 +18,8 @@ export interface OutgoingMessage {
   readonly replyToId: string | null;
   /** The thread to which it belongs; not in messages that an earlier version has stored. */
   readonly threadRootId?: string | null;
+  /** Missing in one that an older build has stored. */
+  readonly mentioned?: Mentioned;
   /** `sent`: the server has it, and its event has not come yet. */
   readonly status: "pending" | "sent" | "failed";
   /** Why it failed, for people, in English. */
@@ -74,12 +77,13 @@ export class Outbox implements Observable<List> {
     body: string,
     replyToId: string | null = null,
     threadRootId: string | null = null,
+    mentioned: Mentioned = NOBODY,
   ): string {
     const { viewerId: senderId } = this.#options.session.getSnapshot();
     if (senderId === null) throw signedOutError();
     const clientMessageId = newId();
     const own = { clientMessageId, conversationId, senderId };
-    const message = { ...own, body, replyToId, threadRootId };
+    const message = { ...own, body, replyToId, threadRootId, mentioned };
     this.#list.change((list) => [...list, { ...message, ...PENDING }]);
     return clientMessageId;
   }
@@ -194,9 +198,10 @@ export class Outbox implements Observable<List> {
 
   /** Returns false when the same message should be tried again. */
   async #sendOnce({ clientMessageId, senderId, ...message }: OutgoingMessage): Promise<boolean> {
-    const { conversationId, body, replyToId, threadRootId } = message;
+    const { conversationId, body, replyToId, threadRootId, mentioned = NOBODY } = message;
     const thread = { ...(replyToId && { replyToId }), ...(threadRootId && { threadRootId }) };
-    const input = { clientMessageId, conversationId, body, ...thread };
+    const told = { ...thread, ...mentionInput(mentioned) };
+    const input = { clientMessageId, conversationId, body, ...told };
     const options = { isSafeToRepeat: true, viewerId: senderId };
     try {
       const { sendMessage } = await this.#options.run(SendMessage, { input }, options);

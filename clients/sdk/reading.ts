@@ -2,6 +2,7 @@
 // on no page here are counted by the server.
 import { ConversationPage as ConversationPageOperation } from "./generated/operations.ts";
 import { type InsistOptions, insist } from "./insist.ts";
+import { isMentioned, mentionsIn } from "./mentions.ts";
 import type { ReadMarks } from "./read-marks.ts";
 import type { Run } from "./requests.ts";
 import type { ConversationEvent, Streams } from "./subscriptions.ts";
@@ -20,7 +21,10 @@ export interface ReadingOptions extends InsistOptions {
 /** Counts by guess are replaced by the server's so long after the last reason to doubt them. */
 const RECOUNT_MS = 1_000;
 
-type Counted = Pick<ConversationPage, "readSeq" | "unreadCount" | "unreadCountSeq">;
+type Counted = Pick<
+  ConversationPage,
+  "readSeq" | "unreadCount" | "unreadCountSeq" | "unreadMentions" | "firstUnreadMentionSeq"
+>;
 
 export class Reading {
   readonly #options: ReadingOptions;
@@ -30,6 +34,9 @@ export class Reading {
   #marking: Promise<void> | null = null;
   /** Unread messages that are not in the timeline. */
   #elsewhere = 0;
+  /** Those of them that mention the viewer, and the first one that the server knew. */
+  #mentionsElsewhere = 0;
+  #firstMentionSeq: number | null = null;
   /** The position that the server's last count knows. */
   #countedSeq = 0;
   #cancelRecount = () => {};
@@ -48,15 +55,39 @@ export class Reading {
   get unreadCount(): number {
     const timeline = this.#options.timeline();
     const here = unreadIn(timeline, this.readSeq, this.#viewerId());
-    return hasAllBehind(timeline, this.readSeq) ? here : this.#elsewhere + here;
+    return this.#hasAll() ? here : this.#elsewhere + here;
+  }
+
+  get unreadMentions(): number {
+    const here = this.#mentionsHere().length;
+    return this.#hasAll() ? here : this.#mentionsElsewhere + here;
+  }
+
+  get nextMentionSeq(): number | null {
+    const here = this.#mentionsHere()[0]?.seq ?? null;
+    const first = this.#firstMentionSeq;
+    const isElsewhere = !this.#hasAll() && this.#mentionsElsewhere > 0;
+    if (!isElsewhere || first === null || first <= this.readSeq) return here;
+    return Math.min(first, here ?? first);
   }
 
   /** Takes over the server's count, as of a page. */
-  counted({ readSeq, unreadCount, unreadCountSeq }: Counted): void {
+  counted({ readSeq, unreadCount, unreadCountSeq, ...mentions }: Counted): void {
     this.#countedSeq = unreadCountSeq;
     this.#knownSeq = Math.max(this.#knownSeq, readSeq);
     const here = unreadIn(this.#options.timeline(), readSeq, this.#viewerId());
     this.#elsewhere = Math.max(0, unreadCount - here);
+    const mentionsHere = mentionsIn(this.#options.timeline(), readSeq, this.#viewerId()).length;
+    this.#mentionsElsewhere = Math.max(0, mentions.unreadMentions - mentionsHere);
+    this.#firstMentionSeq = mentions.firstUnreadMentionSeq;
+  }
+
+  #mentionsHere() {
+    return mentionsIn(this.#options.timeline(), this.readSeq, this.#viewerId());
+  }
+
+  #hasAll(): boolean {
+    return hasAllBehind(this.#options.timeline(), this.readSeq);
   }
 
   /** An event of the conversation, before the timeline has it. */
@@ -67,14 +98,24 @@ export class Reading {
     if (event.__typename === "MessageSent" && event.actor?.id === this.#viewerId()) {
       // The viewer's own message moves their mark to itself.
       this.#knownSeq = Math.max(this.#knownSeq, event.seq);
-      if (event.seq > this.#countedSeq) this.#elsewhere = 0;
+      if (event.seq > this.#countedSeq) {
+        this.#elsewhere = 0;
+        this.#mentionsElsewhere = 0;
+      }
     } else if (event.__typename === "MessageSent" && laterCursor !== null) {
-      if (event.seq > this.#countedSeq) this.#elsewhere += 1;
+      if (event.seq > this.#countedSeq) this.#unreadElsewhere(event);
       this.#recountSoon();
-    } else if (event.__typename === "MessageDeleted") {
+    } else if (event.__typename === "MessageDeleted" || event.__typename === "MessageEdited") {
       const isHere = messages.some(({ id }) => id === event.message?.id);
       if (!isHere) this.#recountSoon();
     }
+  }
+
+  #unreadElsewhere({ message, seq }: Extract<ConversationEvent, { __typename: "MessageSent" }>) {
+    this.#elsewhere += 1;
+    if (!message || !isMentioned(message, this.#viewerId())) return;
+    this.#mentionsElsewhere += 1;
+    this.#firstMentionSeq ??= seq;
   }
 
   /** The viewer has read it, here or on another device. */

@@ -1,5 +1,6 @@
 // The thread of one message as a screen has it: the message, its replies, and those on their way.
 // Its events come from the conversation, which has one thread open at a time.
+import { type Mentioned, NOBODY } from "./mentions.ts";
 import {
   MarkThreadRead,
   ThreadPage as ThreadPageOperation,
@@ -83,9 +84,9 @@ export class Thread implements Observable<ThreadState> {
   }
 
   /** Shows the reply at once as pending. Returns its `clientMessageId`. */
-  send(body: string, replyToId: string | null = null): string {
+  send(body: string, replyToId: string | null = null, mentioned: Mentioned = NOBODY): string {
     const { outbox, conversationId, rootId } = this.#options;
-    return outbox.send(conversationId, body, replyToId, rootId);
+    return outbox.send(conversationId, body, replyToId, rootId, mentioned);
   }
 
   /** Marks all replies here as read. Rejects when the server does not know it. */

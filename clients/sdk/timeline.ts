@@ -19,6 +19,8 @@ export interface MessageText {
   readonly version?: number;
   readonly editedAt?: string | null;
   readonly deletedAt?: string | null;
+  readonly mentions?: Message["mentions"];
+  readonly isMentioningAll?: boolean;
 }
 
 export interface Timeline {
@@ -133,12 +135,15 @@ function withOwnEvent(timeline: Timeline, event: MessageEvent, viewerId: string 
 
 type MessageEvent = Extract<ConversationEvent, { readonly message: unknown }>;
 
+/** What a deleted message does not have. */
+const BARE = { pinnedAt: null, reactions: [], mentions: [], isMentioningAll: false } as const;
+
 /** Takes over a text from the answer to a mutation, unless a newer one is here. */
 export function withText(timeline: Timeline, text: MessageText): Timeline {
   const messages = quotesUpdated(timeline.messages, text).map((message) => {
     if (message.id !== text.id || isOlder(text, message)) return message;
     const isDeleted = text.deletedAt != null;
-    return { ...message, ...text, ...(isDeleted && { pinnedAt: null, reactions: [] }) };
+    return { ...message, ...text, ...(isDeleted && BARE) };
   });
   return { ...timeline, messages };
 }
@@ -205,8 +210,9 @@ function merged(known: Message, event: MessageEvent, viewerId: string | null): M
     ...each,
     isViewerAmong: wasAmong.get(each.emoji) ?? false,
   }));
-  const { body, version, editedAt } = known;
-  const text = isOlder(message, known) && { body, version, editedAt };
+  const { body, version, editedAt, mentions, isMentioningAll } = known;
+  const named = { mentions, isMentioningAll };
+  const text = isOlder(message, known) && { body, version, editedAt, ...named };
   const thread = threadWith(known, message.thread, viewerId);
   return { ...known, ...message, ...text, sender: known.sender, reactions, thread };
 }

@@ -56,6 +56,8 @@ export function messageFrom(stored: Stored): Message {
     editedAt: null,
     deletedAt: body === null ? "t" : null,
     pinnedAt: isPinned ? "t" : null,
+    mentions: [],
+    isMentioningAll: false,
     sender: { __typename: "User", id: sender, displayName: sender, headline: null },
     reactions: emoji.map((each) => {
       const people = given.filter(([other]) => other === each).map(([, person]) => person);

@@ -8,6 +8,7 @@ import { useDateReader } from "@meetinity/ui/i18n/date-reader.ts";
 import { formatFull, formatListTime } from "@meetinity/ui/i18n/dates.ts";
 import { useObservable } from "@meetinity/ui/shell/observe.ts";
 import { Link } from "@tanstack/react-router";
+import { AtSign } from "lucide-react";
 import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import { client } from "../shell/client.ts";
@@ -45,12 +46,22 @@ export const InboxRow = memo(function InboxRow({ row }: { readonly row: Row }) {
         {formatListTime(row.activityAt, dates)}
       </time>
       <RowLine row={row} viewerId={viewerId} />
-      {isUnread && <Unread count={row.unreadCount} />}
+      {isUnread && (
+        <span className={styles.badges}>
+          {row.unreadMentions > 0 && <MentionBadge />}
+          <Unread count={row.unreadCount} />
+        </span>
+      )}
     </Link>
   );
 });
 
+function MentionBadge() {
+  const { t } = useTranslation("conversations");
+  return <AtSign role="img" aria-label={t("inbox.mentioned")} className={styles.mention} />;
+}
+
 function Unread({ count }: { readonly count: number }) {
   const { t } = useTranslation("conversations");
-  return <CountBadge className={styles.badge} count={count} label={t("inbox.unread", { count })} />;
+  return <CountBadge count={count} label={t("inbox.unread", { count })} />;
 }

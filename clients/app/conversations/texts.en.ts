@@ -18,6 +18,7 @@ export const conversations = {
     own: "You: {{body}}",
     notSent: "Not sent.",
     from: "{{name}}: {{body}}",
+    mentioned: "Mentions you",
     unread_one: "{{count}} unread",
     unread_other: "{{count}} unread",
   },

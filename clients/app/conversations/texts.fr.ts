@@ -19,6 +19,7 @@ export const conversations = {
     own: "Vous : {{body}}",
     notSent: "Non envoyé.",
     from: "{{name}} : {{body}}",
+    mentioned: "Vous mentionne",
     unread_one: "{{count}} non lu",
     unread_many: "{{count}} de non lus",
     unread_other: "{{count}} non lus",

@@ -68,6 +68,7 @@ export async function findFirstMentions(
       select message.seq from message
       where message.conversation_id = wanted.id and message.seq > wanted.read_seq
         and message.sender_id <> member.user_id and message.deleted_at is null
+        and message.thread_root_id is null
         and (message.is_mentioning_all or exists (
           select from mention
           where mention.message_id = message.id and mention.user_id = member.user_id

@@ -87,6 +87,13 @@ export async function aCountedGroup({ replicas: [first] }: CountedReplicas): Pro
   const people = Array.from({ length: PEOPLE }, () => newId());
   await first.database.person.createMany({ data: people.map((id) => ({ id, version: 1 })) });
   const [owner = "", ...memberIds] = people;
+  // Strangers would only be invited.
+  await first.database.match.createMany({
+    data: memberIds.map((id) => {
+      const [pairLow = "", pairHigh = ""] = [owner, id].sort();
+      return { id: newId(), pairLow, pairHigh };
+    }),
+  });
   const made = await createGroupConversation(first.contextFor(owner), { title: "G", memberIds });
   if (made.kind !== "created") throw new Error(made.kind);
   return { id: made.conversationId, people };
@@ -193,6 +200,7 @@ export async function miscounted(
       unread_mentions as "storedMentions",
       (select count(*)::int from message where message.conversation_id = conversation.id
         and seq > read_seq and sender_id <> member.user_id and deleted_at is null
+        and thread_root_id is null
         and (is_mentioning_all or exists (select from mention
           where message_id = message.id and mention.user_id = member.user_id))
       ) as "recountedMentions"

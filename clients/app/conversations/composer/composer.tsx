@@ -8,7 +8,9 @@ import { useTranslation } from "react-i18next";
 import { ConfirmAddress } from "../../shell/confirm-address.tsx";
 import styles from "./composer.module.css";
 import { PurposeStrip } from "./purpose-strip.tsx";
+import { Suggestions } from "./suggestions.tsx";
 import type { Composing } from "./use-composing.ts";
+import { SUGGESTIONS_ID, suggestionId, useSuggestions } from "./use-suggestions.ts";
 
 interface ComposerProps {
   readonly composing: Composing;
@@ -20,6 +22,11 @@ export function Composer({ composing, isUnverified }: ComposerProps) {
   const { t } = useTranslation("conversation");
   const { purpose, text, left, canSend, isSaving } = composing;
   const field = useField(composing);
+  const suggesting = useSuggestions({
+    ...{ field, text, mentioning: composing.mentioning },
+    onChange: composing.change,
+  });
+  const isSuggesting = suggesting.options.length > 0;
   return (
     <form
       className={styles.composer}
@@ -32,6 +39,7 @@ export function Composer({ composing, isUnverified }: ComposerProps) {
       {isUnverified && <ConfirmAddress />}
       <PurposeStrip purpose={purpose} onCancel={composing.cancel} />
       <div className={styles.line}>
+        <Suggestions suggesting={suggesting} />
         <textarea
           ref={field}
           className={styles.field}
@@ -40,11 +48,22 @@ export function Composer({ composing, isUnverified }: ComposerProps) {
           aria-label={t("message")}
           aria-describedby="message-length"
           aria-invalid={left !== null && left < 0}
+          aria-autocomplete="list"
+          aria-haspopup="listbox"
+          aria-controls={isSuggesting ? SUGGESTIONS_ID : undefined}
+          aria-activedescendant={isSuggesting ? suggestionId(suggesting.active) : undefined}
           placeholder={t("message")}
           readOnly={isSaving}
           value={text}
-          onChange={(event) => composing.change(event.target.value)}
-          onKeyDown={(event) => onKey(event, composing)}
+          onChange={(event) => {
+            composing.change(event.target.value);
+            suggesting.onCaret();
+          }}
+          onSelect={suggesting.onCaret}
+          onBlur={suggesting.onBlur}
+          onKeyDown={(event) => {
+            if (!suggesting.onKey(event)) onKey(event, composing);
+          }}
         />
         <IconButton
           kind="primary"

@@ -4,6 +4,7 @@ import type { Conversation, ConversationState, Message } from "@meetinity/client
 import { useCallback, useState } from "react";
 import { keepDraft, keptDraft } from "./drafts.ts";
 import { charactersLeft, sendable } from "./length.ts";
+import { type Mentioning, useMentions } from "./use-mentions.ts";
 import { type Conflict, useSaving } from "./use-saving.ts";
 
 export type Purpose =
@@ -29,12 +30,13 @@ export interface Composing {
   /** Back to writing a new message. */
   readonly cancel: () => void;
   readonly send: () => void;
+  readonly mentioning: Mentioning;
 }
 
 interface ComposingOptions {
   readonly conversation: Pick<Conversation, "send" | "edit" | "setTyping">;
   readonly conversationId: string;
-  readonly state: Pick<ConversationState, "messages" | "hasLater">;
+  readonly state: Pick<ConversationState, "messages" | "hasLater" | "members" | "viewerRights">;
   readonly viewerId: string | null;
   /** A message is on its way. */
   readonly onSent: () => void;
@@ -46,16 +48,24 @@ export function useComposing(options: ComposingOptions): Composing {
   const [draft, setDraft] = useState(() => keptDraft(viewerId, conversationId));
   const [edited, setEdited] = useState("");
   const [focusRequest, setFocusRequest] = useState(0);
+  const mentioning = useMentions(state, viewerId);
   const isEdit = purpose.kind === "edit";
   const text = isEdit ? edited : draft;
   const left = charactersLeft(text);
-  const begin = useCallback((next: Purpose) => {
-    if (next.kind === "edit") setEdited(next.message.body ?? "");
-    setPurpose(next);
-    setFocusRequest((count) => count + 1);
-  }, []);
+  const { choose, mentionedIn } = mentioning;
+  const begin = useCallback(
+    (next: Purpose) => {
+      if (next.kind === "edit") {
+        setEdited(next.message.body ?? "");
+        for (const { user } of next.message.mentions) if (user) choose(user.id);
+      }
+      setPurpose(next);
+      setFocusRequest((count) => count + 1);
+    },
+    [choose],
+  );
   const cancel = useCallback(() => begin({ kind: "write" }), [begin]);
-  const { isSaving, conflict, save } = useSaving(conversation, cancel);
+  const { isSaving, conflict, save } = useSaving(conversation, mentionedIn, cancel);
   const canSend = !isSaving && sendable(text) !== "" && (left === null || left >= 0);
 
   function change(next: string): void {
@@ -71,7 +81,9 @@ export function useComposing(options: ComposingOptions): Composing {
   function send(): void {
     if (!canSend) return;
     if (isEdit) return void save(purpose.message, sendable(edited));
-    conversation.send(sendable(draft), purpose.kind === "reply" ? purpose.message.id : null);
+    const body = sendable(draft);
+    const replyToId = purpose.kind === "reply" ? purpose.message.id : null;
+    conversation.send(body, replyToId, mentionedIn(body));
     change("");
     cancel();
     onSent();
@@ -84,7 +96,7 @@ export function useComposing(options: ComposingOptions): Composing {
 
   return {
     ...{ purpose, text, left, canSend, isSaving, focusRequest, conflict },
-    ...{ begin, change, editLatest, cancel, send },
+    ...{ begin, change, editLatest, cancel, send, mentioning },
   };
 }
 

@@ -1,5 +1,5 @@
 // Saves an edit. A text that was changed elsewhere since is not replaced: the person chooses.
-import type { Conversation, Message } from "@meetinity/client";
+import type { Conversation, Mentioned, Message } from "@meetinity/client";
 import { useState } from "react";
 import { useAttempt } from "../conversation/use-attempt.ts";
 
@@ -17,7 +17,11 @@ type Saved = Pick<Message, "id" | "body" | "version">;
 /** A refusal that a dialog tells, and no notice. */
 const ASKED = { __typename: "AskedSuccess" } as const;
 
-export function useSaving(conversation: Pick<Conversation, "edit">, cancel: () => void) {
+export function useSaving(
+  conversation: Pick<Conversation, "edit">,
+  mentionedIn: (text: string) => Mentioned,
+  cancel: () => void,
+) {
   const attempt = useAttempt();
   const [isSaving, setSaving] = useState(false);
   const [conflict, setConflict] = useState<Conflict | null>(null);
@@ -28,7 +32,7 @@ export function useSaving(conversation: Pick<Conversation, "edit">, cancel: () =
     setSaving(true);
     let newer: Saved | null = null;
     const isDone = await attempt(async () => {
-      const result = await conversation.edit(id, body, version);
+      const result = await conversation.edit(id, body, version, mentionedIn(body));
       if (result.__typename !== "StaleVersionProblem") return result;
       newer = result.message;
       return ASKED;

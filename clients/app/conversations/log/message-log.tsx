@@ -6,7 +6,7 @@ import { EdgeFailure } from "./edge-failure.tsx";
 import { HappeningLines } from "./happening-lines.tsx";
 import { type Happening, shownHappenings } from "./happenings.ts";
 import styles from "./log.module.css";
-import { Pill } from "./pill.tsx";
+import { MentionPill, Pill, Pills } from "./pill.tsx";
 import { useReader } from "./reader.tsx";
 import { useRows } from "./rows.tsx";
 import type { Scroller } from "./scroller.ts";
@@ -61,10 +61,21 @@ export function MessageLog(props: MessageLogProps) {
         )}
       </div>
       <EdgeFailure edges={log.edges} />
-      {(isAway || state.hasLater) && <Pill unread={state.unreadCount} onClick={onToEnd} />}
+      <Pills>
+        <ToMention state={state} />
+        {(isAway || state.hasLater) && <Pill unread={state.unreadCount} onClick={onToEnd} />}
+      </Pills>
       <Announcer messages={state.messages} hasLater={state.hasLater} />
     </div>
   );
+}
+
+/** The next message that mentions the reader, and that they have not read. */
+function ToMention({ state }: Pick<MessageLogProps, "state">) {
+  const { actions } = useReader();
+  const { unreadMentions, nextMentionSeq: seq } = state;
+  if (seq === null) return null;
+  return <MentionPill unread={Math.max(1, unreadMentions)} onClick={() => actions.jumpTo(seq)} />;
 }
 
 function Nothing({ happenings }: { readonly happenings: readonly Happening[] }) {

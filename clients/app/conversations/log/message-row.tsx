@@ -126,7 +126,7 @@ function Bubble({ message, quoted, isReachable }: BubbleProps) {
         </p>
       )}
       {replyToId !== null && <Quote quoted={quoted} isReachable={isReachable} />}
-      <MessageBody body={body} isReachable={isReachable}>
+      <MessageBody body={body} named={message} isReachable={isReachable}>
         {meta}
       </MessageBody>
     </div>

@@ -1,8 +1,8 @@
 // One message of the viewer that the server does not have yet.
-import type { ConversationState } from "@meetinity/client";
+import { type ConversationState, withMentions } from "@meetinity/client";
 import { Button } from "@meetinity/ui/components/button.tsx";
 import { classes } from "@meetinity/ui/components/classes.ts";
-import { memo } from "react";
+import { memo, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { client } from "../../shell/client.ts";
 import { explainRefusal } from "../conversation/explain-problem.ts";
@@ -28,6 +28,11 @@ export const OutgoingRow = memo(function OutgoingRow(props: OutgoingRowProps) {
   const hasFailed = message.status === "failed";
   // The server has a sent one, and its event comes soon.
   const isPending = message.status === "pending";
+  const { body, mentioned } = message;
+  const named = useMemo(
+    () => (mentioned ? withMentions(body, mentioned) : null),
+    [body, mentioned],
+  );
   return (
     <div
       className={classes(
@@ -45,7 +50,7 @@ export const OutgoingRow = memo(function OutgoingRow(props: OutgoingRowProps) {
           <div className={styles.line}>
             <div className={classes(styles.bubble, !hasFailed && styles.pending)}>
               {message.replyToId !== null && <Quote quoted={quoted} />}
-              <MessageBody body={message.body}>
+              <MessageBody body={body} named={named}>
                 {isPending && <span className={styles.meta}>{t("sending")}</span>}
               </MessageBody>
             </div>

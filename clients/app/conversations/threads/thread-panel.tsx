@@ -6,6 +6,7 @@ import { explain } from "@meetinity/ui/components/explain.ts";
 import { sayFailure } from "@meetinity/ui/components/notices.ts";
 import { Failed } from "@meetinity/ui/components/state.tsx";
 import { formatFull, formatListTime } from "@meetinity/ui/i18n/dates.ts";
+import { useObservable } from "@meetinity/ui/shell/observe.ts";
 import { X } from "lucide-react";
 import { useEffect, useLayoutEffect, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
@@ -58,14 +59,15 @@ function Content({ conversation, rootId, place, thread, state }: ContentProps) {
   const { viewerId, isOpen } = reader;
   const sender = useMemo(
     () => ({
-      send: (body: string, replyToId?: string | null) => thread.send(body, replyToId),
-      edit: (id: string, body: string, seen?: number) => conversation.edit(id, body, seen),
+      send: (...told: Parameters<typeof thread.send>) => thread.send(...told),
+      edit: (...told: Parameters<typeof conversation.edit>) => conversation.edit(...told),
       setTyping() {},
     }),
     [conversation, thread],
   );
   const list = useRef<HTMLDivElement>(null);
-  const shown = { messages: state.messages, hasLater: false };
+  const { members, viewerRights } = useObservable(conversation);
+  const shown = { messages: state.messages, hasLater: false, members, viewerRights };
   const toEnd = () => list.current?.scrollTo({ top: list.current.scrollHeight });
   const composing = useComposing({
     ...{ conversation: sender, conversationId: rootId, state: shown, viewerId },
@@ -105,7 +107,7 @@ function Root({ root }: { readonly root: Message }) {
           {formatListTime(createdAt, dates)}
         </time>
       </div>
-      {body === null ? t("deleted") : <MessageBody body={body} />}
+      {body === null ? t("deleted") : <MessageBody body={body} named={root} />}
     </article>
   );
 }

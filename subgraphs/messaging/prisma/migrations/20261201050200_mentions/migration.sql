@@ -32,7 +32,8 @@ ALTER TABLE "mention" ADD CONSTRAINT "mention_message_id_fkey" FOREIGN KEY ("mes
 
 ALTER TABLE "mention" ADD CONSTRAINT "mention_place_check" CHECK ("start" >= 0 AND "length" >= 1);
 
--- How many messages of others behind a seq mention a person.
+-- How many messages of others behind a seq mention a person. Replies in threads are read in their
+-- thread, so they do not count.
 CREATE FUNCTION "mentions_behind"("conversation" UUID, "person" UUID, "after_seq" INTEGER) RETURNS INTEGER
 LANGUAGE SQL STABLE
 RETURN (
@@ -46,6 +47,7 @@ RETURN (
     ) AS "mentioning"
     JOIN "message" USING ("id")
     WHERE "message"."sender_id" <> "person" AND "message"."deleted_at" IS NULL
+        AND "message"."thread_root_id" IS NULL
 );
 
 -- Counts anew the mentions of some members of a conversation, or of all if "people" is null. The caller
@@ -91,7 +93,7 @@ BEGIN
         ELSE "unread_mentions" + (
             SELECT count(*) FROM "message" WHERE "message"."id" = ANY("message_ids")
                 AND "message"."conversation_id" = "member"."conversation_id"
-                AND "message"."seq" > "member"."read_seq"
+                AND "message"."seq" > "member"."read_seq" AND "message"."thread_root_id" IS NULL
                 AND ("message"."is_mentioning_all" OR EXISTS (
                     SELECT FROM "mention" WHERE "mention"."message_id" = "message"."id"
                         AND "mention"."user_id" = "member"."user_id"
@@ -199,7 +201,7 @@ RETURN NOT EXISTS (
 -- accepted takes one message, which sends the request.
 -- "extras" has what few messages have: "threadRootId", "isForwarded", "mentions", "isMentioningAll". A
 -- reply of a thread counts for its thread, not for the main timeline; who writes in a thread follows it
--- and has read it up to there. A mention in a reply counts like any other.
+-- and has read it up to there.
 CREATE OR REPLACE FUNCTION "append_messages"(
     "ids" UUID[], "conversation_ids" UUID[], "sender_ids" UUID[], "client_message_ids" TEXT[],
     "request_hashes" TEXT[], "bodies" TEXT[], "replies" TEXT[], "traces" TEXT[], "only_free" BOOLEAN,
