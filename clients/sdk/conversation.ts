@@ -79,7 +79,13 @@ export class Conversation implements Observable<ConversationState> {
   /** Shows the message at once as pending. Returns its `clientMessageId`. */
   send(body: string, replyToId: string | null = null, mentioned: Mentioned = NOBODY): string {
     this.#parts.ownTyping.ended();
-    return this.#options.outbox.send(this.#options.conversationId, body, replyToId, null, mentioned);
+    return this.#options.outbox.send(
+      this.#options.conversationId,
+      body,
+      replyToId,
+      null,
+      mentioned,
+    );
   }
 
   /** Opens the thread of a message, and closes the one before it. */

@@ -1,12 +1,13 @@
 // The thread of one message as a screen has it: the message, its replies, and those on their way.
 // Its events come from the conversation, which has one thread open at a time.
-import { type Mentioned, NOBODY } from "./mentions.ts";
+
 import {
   MarkThreadRead,
   ThreadPage as ThreadPageOperation,
   type ThreadPageQuery,
 } from "./generated/operations.ts";
 import { type InsistOptions, insist } from "./insist.ts";
+import { type Mentioned, NOBODY } from "./mentions.ts";
 import type { MessageChanges } from "./message-changes.ts";
 import { createObservable, type Observable } from "./observable.ts";
 import type { Outbox } from "./outbox.ts";
