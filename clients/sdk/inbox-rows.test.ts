@@ -23,7 +23,9 @@ function event(__typename: string, seq: number, more: object = {}): InboxEvent {
   const createdAt = "2026-01-02T00:00:00.000Z";
   const actor = { id: "ada" };
   const base = { conversationId: "c", streamId: "conversation:c", prevSeq: seq - 1, createdAt };
-  return { __typename, seq, actor, ...base, ...more } as unknown as InboxEvent;
+  const { message } = more as { message?: object | null };
+  const named = message && { message: { mentions: [], isMentioningAll: false, ...message } };
+  return { __typename, seq, actor, ...base, ...more, ...named } as unknown as InboxEvent;
 }
 
 const sentBy = (id: string, seq = 5) => ({
@@ -86,7 +88,7 @@ test("members, and messages that may not be seen, are not in the events", () => 
 test("a read mark of another device brings the count, and an older one is ignored", () => {
   const read = (conversation: object) =>
     withInboxEvent(ROW, event("ConversationRead", 9, { actor: undefined, conversation }), "me");
-  const later = { readSeq: 4, unreadCount: 0, unreadCountSeq: 6 };
+  const later = { readSeq: 4, unreadCount: 0, unreadCountSeq: 6, unreadMentions: 0 };
   expect(read(later)).toEqual({ row: { ...ROW, ...later }, isIncomplete: false });
   expect(read({ readSeq: 2, unreadCount: 3, unreadCountSeq: 9 }).row).toBe(ROW);
   expect(read({ ...later, unreadCountSeq: 3 })).toEqual({ row: ROW, isIncomplete: true });
@@ -107,10 +109,19 @@ test("the count equals the server's, however late its parts were read and come",
       const behind = delivered % (now + 1);
       const events = [...server.events.slice(0, behind), read, ...server.events.slice(behind)];
       const readSeq = Math.max(start.readSeq, conversation.readSeq);
-      expect(withAll(start, events)).toMatchObject(server.readAt(log.length, readSeq));
+      const end = events.reduce<InboxRow>((row, each) => {
+        const applied = withInboxEvent(row, each, "me");
+        // Then the client reads the row again.
+        const isDue = applied.isIncomplete && each.__typename === "MessageDeleted";
+        return isDue ? { ...applied.row, ...server.readAt(each.seq, row.readSeq) } : applied.row;
+      }, start);
+      expect(end).toMatchObject(server.readAt(log.length, readSeq));
     }),
   );
 });
+
+/** Every other message mentions the viewer. */
+const isMentioning = (seq: number) => seq % 2 === 0;
 
 /** A log in which every third entry deletes an earlier message, if there is one. */
 function serverOf(log: readonly { readonly sender: string; readonly at: number }[]) {
@@ -122,7 +133,9 @@ function serverOf(log: readonly { readonly sender: string; readonly at: number }
     const message = target ?? { id: `m${seq}`, seq, sender, deletedSeq: Number.POSITIVE_INFINITY };
     if (target) target.deletedSeq = seq;
     else sent.push(message);
-    const shown = { id: message.id, seq: message.seq, body: null, sender: { id: message.sender } };
+    const about = { id: message.id, seq: message.seq, sender: { id: message.sender } };
+    const isNaming = !target && isMentioning(message.seq);
+    const shown = { ...about, body: null, mentions: isNaming ? [{ user: { id: "me" } }] : [] };
     const type = target ? "MessageDeleted" : "MessageSent";
     return event(type, seq, { message: shown, actor: { id: message.sender } });
   });
@@ -134,7 +147,26 @@ function serverOf(log: readonly { readonly sender: string; readonly at: number }
       (each) =>
         each.seq <= seq && each.seq > readSeq && each.sender !== "me" && each.deletedSeq > seq,
     );
-    return { readSeq, unreadCount: unread.length, unreadCountSeq: seq };
+    const unreadMentions = unread.filter((each) => isMentioning(each.seq)).length;
+    return { readSeq, unreadCount: unread.length, unreadCountSeq: seq, unreadMentions };
   };
   return { events, readAt };
 }
+
+test("mentions of the viewer are counted, and an edit or a deletion is looked up", () => {
+  const mentions = [{ user: { id: "me" } }];
+  const { message, actor } = sentBy("ada");
+  const sent = event("MessageSent", 5, { actor, message: { ...message, mentions } });
+  const { row } = withInboxEvent(ROW, sent, "me");
+  expect(row).toMatchObject({ unreadCount: 2, unreadMentions: 1 });
+  const toAll = event("MessageSent", 6, {
+    actor,
+    message: { ...sentBy("ada", 6).message, isMentioningAll: true },
+  });
+  expect(withInboxEvent(row, toAll, "me").row.unreadMentions).toBe(2);
+  const edit = event("MessageEdited", 6, { actor, message });
+  expect(withInboxEvent(row, edit, "me").isIncomplete).toBe(true);
+  expect(withInboxEvent(ROW, edit, "me").isIncomplete).toBe(false);
+  const own = withInboxEvent(row, event("MessageSent", 6, sentBy("me", 6)), "me");
+  expect(own.row.unreadMentions).toBe(0);
+});

@@ -119,6 +119,7 @@ function changesMentions(row: InboxRow, event: LogEvent, viewerId: string): bool
   if (event.__typename !== "MessageEdited" && event.__typename !== "MessageDeleted") return false;
   const { message } = event;
   if (!message || message.threadRootId || message.seq <= row.readSeq) return false;
+  if (event.seq <= row.unreadCountSeq) return false;
   return row.unreadMentions > 0 || isMentioned(message, viewerId);
 }
 
