@@ -59,9 +59,7 @@ export class Conversation implements Observable<ConversationState> {
   }
 
   /** Those behind the last one. */
-  loadLater(): Promise<void> {
-    return this.#parts.history.loadLater();
-  }
+  readonly loadLater = (): Promise<void> => this.#parts.history.loadLater();
 
   /**
    * Shows the messages around a place, such as that of a quote, instead of those that are here. A
@@ -79,13 +77,8 @@ export class Conversation implements Observable<ConversationState> {
   /** Shows the message at once as pending. Returns its `clientMessageId`. */
   send(body: string, replyToId: string | null = null, mentioned: Mentioned = NOBODY): string {
     this.#parts.ownTyping.ended();
-    return this.#options.outbox.send(
-      this.#options.conversationId,
-      body,
-      replyToId,
-      null,
-      mentioned,
-    );
+    const { outbox, conversationId } = this.#options;
+    return outbox.send(conversationId, body, replyToId, null, mentioned);
   }
 
   /** Opens the thread of a message, and closes the one before it. */
@@ -99,9 +92,7 @@ export class Conversation implements Observable<ConversationState> {
   }
 
   /** Only the viewer's own messages. */
-  delete(messageId: string): Promise<DeleteResult> {
-    return this.#parts.changes.delete(messageId);
-  }
+  readonly delete = (id: string): Promise<DeleteResult> => this.#parts.changes.delete(id);
 
   /** Adds the viewer's emoji, or removes it. */
   react(messageId: string, emoji: string, isAdded: boolean): Promise<ReactResult> {

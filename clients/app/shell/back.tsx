@@ -6,7 +6,7 @@ import type { MouseEvent } from "react";
 import { useTranslation } from "react-i18next";
 
 /** `to` is for readers who came by a link from elsewhere. */
-export function Back({ to }: { readonly to: "/people" | "/profile" | "/events" }) {
+export function Back({ to }: { readonly to: "/" | "/people" | "/profile" | "/events" }) {
   const { t } = useTranslation("shell");
   const router = useRouter();
   const canGoBack = useCanGoBack();
