@@ -24,7 +24,15 @@ const ofMembers = byActor.extend({
 
 export type MemberChange = z.infer<typeof ofMembers>;
 
-const field = z.enum(["TITLE", "DESCRIPTION", "POSTING", "ADDING", "PINNING", "HISTORY"]);
+const field = z.enum([
+  "TITLE",
+  "DESCRIPTION",
+  "POSTING",
+  "ADDING",
+  "PINNING",
+  "HISTORY",
+  "EDIT_HISTORY",
+]);
 const ofDetails = byActor.extend({ fields: z.array(field) });
 const role = z.enum(["OWNER", "ADMIN", "MEMBER", "GUEST"]);
 const ofRoles = byActor.extend({

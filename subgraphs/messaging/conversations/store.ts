@@ -21,7 +21,10 @@ export type ConversationRow = Pick<
   };
 
 /** The settings of a group. */
-export type GroupSettings = Pick<Conversation, "posting" | "adding" | "pinning" | "history">;
+export type GroupSettings = Pick<
+  Conversation,
+  "posting" | "adding" | "pinning" | "history" | "editHistory"
+>;
 
 /** A person's membership, and what else decides what they may do in the conversation. */
 export interface Membership
@@ -37,7 +40,8 @@ export interface Membership
 const DETAILS = Prisma.sql`
   conversation.title, conversation.description, conversation.posting::text as posting,
   conversation.adding::text as adding, conversation.pinning::text as pinning,
-  conversation.history::text as history, conversation.version`;
+  conversation.history::text as history, conversation.edit_history::text as "editHistory",
+  conversation.version`;
 
 /**
  * The membership of a person who may write; null when the conversation does not exist for them.

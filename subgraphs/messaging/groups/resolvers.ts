@@ -50,12 +50,13 @@ export const resolvers: GroupsResolvers = {
 type Input = { readonly [Name in keyof Details]?: Details[Name] | null | undefined };
 
 /** The wanted details: those that are given. An empty description is none. */
-function wishOf({ title, description, posting, adding, pinning, history }: Input) {
+function wishOf({ title, description, ...others }: Input) {
+  const { posting, adding, pinning, history, editHistory } = others;
   const texts = {
     ...(isGiven(title) && { title: cleanLine(title) }),
     ...(isGiven(description) && { description: description.trim() || null }),
   };
-  const settings = { posting, adding, pinning, history };
+  const settings = { posting, adding, pinning, history, editHistory };
   const given = Object.entries(settings).filter(([, value]) => isGiven(value));
   return { ...texts, ...Object.fromEntries(given) } as Partial<Details>;
 }

@@ -9,6 +9,7 @@ const current = {
   adding: "ADMINS",
   pinning: "EVERYONE",
   history: "WHOLE",
+  editHistory: "MEMBERS",
   version: 3,
 } as const;
 

@@ -10,6 +10,7 @@ export interface Details {
   readonly adding: Policy;
   readonly pinning: Policy;
   readonly history: "WHOLE" | "FROM_JOINING";
+  readonly editHistory: "MEMBERS" | "ADMINS";
 }
 
 const NAMES: Readonly<Record<keyof Details, ConversationField>> = {
@@ -19,6 +20,7 @@ const NAMES: Readonly<Record<keyof Details, ConversationField>> = {
   adding: "ADDING",
   pinning: "PINNING",
   history: "HISTORY",
+  editHistory: "EDIT_HISTORY",
 };
 
 export type DetailsVerdict =
@@ -42,10 +44,11 @@ export function judgeDetails(
   const names = Object.keys(NAMES) as (keyof Details)[];
   const changed = names.filter((name) => name in wish && wish[name] !== current[name]);
   if (changed.length === 0) return { kind: "same" };
-  const { version, title, description, posting, adding, pinning, history } = current;
+  const { version, title, description, posting, adding, pinning, history, editHistory } = current;
   if (expectedVersion !== null && expectedVersion !== version) {
     return { kind: "stale", currentVersion: version };
   }
-  const details = { title, description, posting, adding, pinning, history, ...wish };
+  const settings = { posting, adding, pinning, history, editHistory };
+  const details = { title, description, ...settings, ...wish };
   return { kind: "change", fields: changed.map((name) => NAMES[name]), details };
 }

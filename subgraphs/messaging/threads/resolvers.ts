@@ -24,7 +24,12 @@ export const resolvers: ThreadsResolvers = {
   },
 
   Message: {
-    thread: ({ id, threadRootId }, _args, { loaders }) => loaders.thread.load(threadRootId ?? id),
+    async thread({ id, threadRootId }, _args, { loaders }) {
+      if (threadRootId === null) return loaders.thread.load(id);
+      // A newcomer may see a reply, and not the message from before they joined to which it belongs.
+      const root = await loaders.message.load(threadRootId);
+      return root && loaders.thread.load(root.id);
+    },
   },
 
   Thread: {

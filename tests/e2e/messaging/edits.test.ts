@@ -65,7 +65,8 @@ test("where earlier texts are for owners and admins, others see those of their o
   const { id } = await aMessage(bob, group, "slip");
   await edit(bob, id, "said with care");
   expect(await textsOf(eve, id)).toEqual(["slip"]);
-  await sql("update conversation set edit_history = 'ADMINS' where id = $1", group);
+  const setting = { conversationId: group, editHistory: "ADMINS" };
+  expect(await mutate("UpdateConversation", ada, setting)).toMatchObject({ conversation: {} });
   const seen = await Promise.all([ada, bob, eve].map((reader) => textsOf(reader, id)));
   expect(seen).toEqual([["slip"], ["slip"], null]);
 });

@@ -144,3 +144,20 @@ test("the event of a reply has its thread as it is now", async () => {
   ]);
   socket.close();
 });
+
+test("a newcomer who sees a group from joining sees new replies, and not the message before", async () => {
+  const [ada, bob] = await tokenHolders(2);
+  const group = await aGroup(ada, []);
+  const settings = { conversationId: group, history: "FROM_JOINING" };
+  await mutate("UpdateConversation", ada, settings);
+  const { id } = await aMessage(ada, group, "root");
+  await reply(ada, group, id, "before");
+  await mutate("AddMembers", ada, { conversationId: group, userIds: [bob.id] });
+  const { message } = await reply(ada, group, id, "behind");
+  expect(await readThread(bob, id)).toBeNull();
+  expect(await readThread(bob, message?.id ?? "")).toMatchObject({ body: "behind", thread: null });
+  const wish = { conversationId: group, clientMessageId: newId(), body: "r", threadRootId: id };
+  expect(await codeOf("SendMessage", bob, wish)).toBe("NOT_FOUND");
+  expect(await codeOf("MarkThreadRead", bob, { messageId: id, seq: 9 })).toBe("NOT_FOUND");
+  expect((await read(bob, group))?.messages.edges).toEqual([]);
+});
