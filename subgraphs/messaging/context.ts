@@ -16,6 +16,7 @@ import type { Prisma, PrismaClient } from "./generated/prisma/client.ts";
 import { createHappeningLoaders, type HappeningLoaders } from "./happenings/loaders.ts";
 import { createInboxLoaders, type InboxLoaders } from "./inbox/loaders.ts";
 import { createMarks, type Marks } from "./inbox/marks.ts";
+import { createInviteLoaders, type InviteLoaders } from "./invites/loaders.ts";
 import { createMatchLoaders, type MatchLoaders } from "./matches/loaders.ts";
 import { createMemberLoaders, type MemberLoaders } from "./members/loaders.ts";
 import { createMentionLoaders, type MentionLoaders } from "./mentions/loaders.ts";
@@ -61,6 +62,7 @@ export interface Context extends RequestContext {
     EditLoaders &
     HappeningLoaders &
     InboxLoaders &
+    InviteLoaders &
     MatchLoaders &
     MemberLoaders &
     MentionLoaders &
@@ -101,6 +103,7 @@ export function contextMaker(
       ...createEditLoaders(database, viewer),
       ...createHappeningLoaders(database, viewer),
       ...createInboxLoaders(database),
+      ...createInviteLoaders(database),
       ...createMatchLoaders(database),
       ...createMemberLoaders(database, viewer),
       ...createMentionLoaders(database, viewer),

@@ -24,6 +24,7 @@ import { resolvers as groups } from "./groups/resolvers.ts";
 import { resolvers as happenings } from "./happenings/resolvers.ts";
 import { resolvers as inbox } from "./inbox/resolvers.ts";
 import { HANDLERS, snapshotOf } from "./integration.ts";
+import { resolvers as invites } from "./invites/resolvers.ts";
 import { resolvers as matches } from "./matches/resolvers.ts";
 import { resolvers as members } from "./members/resolvers.ts";
 import { resolvers as mentions } from "./mentions/resolvers.ts";
@@ -49,6 +50,7 @@ const FEATURES = [
   groups,
   forwarding,
   inbox,
+  invites,
   matches,
   members,
   mentions,

@@ -138,6 +138,7 @@ export const PERSONAL_COLUMNS: Readonly<Record<string, Fates>> = {
     "outbox.payload": "stays: bare ids of erased accounts",
     "stream_entry.payload": "stays: bare ids and emoji; a log has no text",
     "conversation.title": "erased",
+    "invite.code_hash": "unreadable: SHA-256 of a code; the row is deleted",
     "conversation.description": "erased",
     "delivery.session_id": "no person: the id of a session",
     "delivery.stream_id": "stays: deleted with the person; others' name ids",

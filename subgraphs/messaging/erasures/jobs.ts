@@ -13,12 +13,11 @@ import {
 import type { Database, Transaction } from "../context.ts";
 import { messageErased, reactionErased } from "../entries.ts";
 import { accountErased } from "../integration.ts";
-import { listPresent } from "../members/store.ts";
+import { deleteDeparture, listPresent } from "../members/store.ts";
 import { deleteMentionsOf } from "../mentions/store.ts";
 import { removePresent } from "../removing.ts";
 import { conversationStream, personStream } from "../streams.ts";
 import {
-  deleteDeparture,
   deletePerson,
   deleteReactions,
   eraseMessages,

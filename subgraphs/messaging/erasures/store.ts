@@ -94,15 +94,6 @@ export async function findSeenByAll(
   return { seenByAllFrom: _max.visibleFromSeq ?? 0 };
 }
 
-/** Forgets that the person left a conversation. */
-export async function deleteDeparture(
-  tx: Transaction,
-  conversationId: string,
-  userId: string,
-): Promise<void> {
-  await tx.departure.deleteMany({ where: { conversationId, userId } });
-}
-
 /** Takes title and description from a group without members: nobody can read them. */
 export async function eraseTitleIfEmpty(tx: Transaction, conversationId: string): Promise<void> {
   await tx.conversation.updateMany({
@@ -140,6 +131,7 @@ export async function deletePerson(
   });
   await tx.match.deleteMany({ where: { OR: [{ pairLow: userId }, { pairHigh: userId }] } });
   await tx.block.deleteMany({ where: { OR: [{ blockerId: userId }, { blockedId: userId }] } });
+  await tx.invite.deleteMany({ where: { makerId: userId } });
   await tx.subscriber.deleteMany({ where: { personId: userId } });
   await tx.delivery.deleteMany({ where: { personId: userId } });
   await tx.person.deleteMany({ where: { id: userId } });

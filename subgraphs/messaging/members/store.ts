@@ -89,6 +89,15 @@ export async function insertDeparture(
   await tx.departure.createMany({ data: { conversationId, userId }, skipDuplicates: true });
 }
 
+/** Forgets that the person left a conversation. */
+export async function deleteDeparture(
+  tx: Transaction,
+  conversationId: string,
+  userId: string,
+): Promise<void> {
+  await tx.departure.deleteMany({ where: { conversationId, userId } });
+}
+
 /** Those of the people who left a group on their own. */
 export async function findDeparted(
   tx: Transaction,

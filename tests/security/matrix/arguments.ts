@@ -51,6 +51,8 @@ export const ID_ARGUMENTS: Readonly<Record<string, IdArgument>> = {
   "SetMemberRoleInput.userId": { wants: "person" },
   "HandOverGroupInput.conversationId": { wants: "group" },
   "HandOverGroupInput.userId": { wants: "person" },
+  "CreateInviteInput.conversationId": { wants: "group" },
+  "RevokeInviteInput.inviteId": { wants: "invite" },
   "LeaveConversationInput.conversationId": { wants: "group" },
   "AnswerSuggestionInput.suggestionId": { wants: "suggestion" },
   "AnswerInput.questionId": { wants: "question" },

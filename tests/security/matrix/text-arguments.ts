@@ -48,6 +48,8 @@ export const TEXT_ARGUMENTS: Readonly<Record<string, TextArgument>> = {
   "OfflineWalkInInput.nonce": "key",
   "ForwardMessageInput.clientMessageId": "key",
   "SendMessageInput.clientMessageId": "key",
+  "Query.invitePreview(code:)": "secret",
+  "AcceptInviteInput.code": "secret",
   "CheckInInput.code": "secret",
   "OfflineCheckInInput.code": "secret",
   "CreateTicketTypeInput.code": "secret",

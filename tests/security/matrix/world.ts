@@ -35,6 +35,7 @@ export type Kind =
   | "directMessage"
   | "group"
   | "message"
+  | "invite"
   | "match"
   | "suggestion"
   | "personStream"
@@ -216,7 +217,14 @@ async function talksOf(owner: Person, friend: Person, colleague: Person) {
   await send(colleague, group, "of course", { replyToId: message });
   await mutate("AddReaction", colleague, { messageId: message, emoji: "👍" });
   await mutate("PinMessage", owner, { messageId: message });
-  return { ...direct, group, message };
+  return { ...direct, group, message, invite: await anInvite(owner, group) };
+}
+
+async function anInvite({ token }: Person, conversationId: string): Promise<string> {
+  const variables = { input: { conversationId } };
+  type Data = { createInvite: { invite: { id: string } } };
+  const data = await dataOf<Data>(operation("CreateInvite"), variables, { as: token });
+  return data.createInvite.invite.id;
 }
 
 /** The direct conversation of two people, with a message of the first. */
