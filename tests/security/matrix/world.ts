@@ -221,10 +221,10 @@ async function talksOf(owner: Person, friend: Person, colleague: Person) {
 }
 
 async function anInvite({ token }: Person, conversationId: string): Promise<string> {
-  const variables = { input: { conversationId } };
   type Data = { createInvite: { invite: { id: string } } };
-  const data = await dataOf<Data>(operation("CreateInvite"), variables, { as: token });
-  return data.createInvite.invite.id;
+  const input = { conversationId };
+  const made = await dataOf<Data>(operation("CreateInvite"), { input }, { as: token });
+  return made.createInvite.invite.id;
 }
 
 /** The direct conversation of two people, with a message of the first. */
