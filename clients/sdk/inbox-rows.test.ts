@@ -17,6 +17,13 @@ const ROW: InboxRow = {
   activityAt: "2026-01-01T00:00:00.000Z",
   lastMessage: { __typename: "Message", id: "m3", seq: 3, body: "Hello", sender: null },
   typing: [],
+  isMuted: false,
+  mutedUntil: null,
+  isArchived: false,
+  isHidden: false,
+  isFavourite: false,
+  isMarkedUnread: false,
+  draft: null,
 };
 
 function event(__typename: string, seq: number, more: object = {}): InboxEvent {

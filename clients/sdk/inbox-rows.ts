@@ -21,6 +21,13 @@ export interface InboxRow {
   /** How many unread messages mention the viewer. */
   readonly unreadMentions: number;
   readonly activityAt: string;
+  readonly isMuted: boolean;
+  readonly mutedUntil: string | null;
+  readonly isArchived: boolean;
+  readonly isHidden: boolean;
+  readonly isFavourite: boolean;
+  readonly isMarkedUnread: boolean;
+  readonly draft: Listed["draft"];
   /** Its body is null once it is deleted. */
   readonly lastMessage: Listed["messages"]["edges"][number]["node"] | null;
   /** Ids of those who are typing. */
@@ -53,7 +60,18 @@ export interface Applied {
 
 /** Applies an event of the row's conversation. One that the row knows already changes nothing. */
 export function withInboxEvent(row: InboxRow, event: InboxEvent, viewerId: string): Applied {
-  if (event.__typename === "ConversationRead") return withRead(row, event.conversation);
+  switch (event.__typename) {
+    case "ConversationRead":
+      return withRead(row, event.conversation);
+    case "ConversationSettingsChanged":
+      return { row: withSettings(row, event.conversation), isIncomplete: false };
+    case "DraftChanged":
+      return { row: { ...row, draft: event.draft }, isIncomplete: false };
+    case "MessageHidden":
+    case "HistoryCleared":
+      // The last message may be another one now.
+      return { row, isIncomplete: true };
+  }
   if (!("actor" in event)) return { row, isIncomplete: false };
   const counted = withUnread(row, event, viewerId);
   if (event.seq <= row.lastSeq) return { row: counted, isIncomplete: false };
@@ -75,7 +93,9 @@ function withLastMessage(row: InboxRow, event: LogEvent): InboxRow {
     // A reply in a thread moves the conversation to the front, and is not its last message.
     if (event.message.threadRootId) return { ...row, activityAt: event.createdAt };
     const lastMessage = { __typename: "Message", id, seq, body, sender } as const;
-    return { ...row, lastMessage, activityAt: event.createdAt };
+    // A new message brings it back from the archive, unless it is muted.
+    const isArchived = row.isArchived && row.isMuted;
+    return { ...row, lastMessage, activityAt: event.createdAt, isArchived, isHidden: false };
   }
   const isText = event.__typename === "MessageEdited" || event.__typename === "MessageDeleted";
   if (!isText || !last || event.message?.id !== last.id) return row;
@@ -91,7 +111,8 @@ function withUnread(row: InboxRow, event: LogEvent, viewerId: string): InboxRow 
   if (seq <= row.unreadCountSeq) return row;
   const isOwn = event.__typename === "MessageSent" && event.actor?.id === viewerId;
   if (isOwn && !event.message?.threadRootId) {
-    return { ...row, readSeq: seq, unreadCount: 0, unreadCountSeq: seq, unreadMentions: 0 };
+    const read = { readSeq: seq, unreadCount: 0, unreadCountSeq: seq, unreadMentions: 0 };
+    return { ...row, ...read, isMarkedUnread: false };
   }
   return {
     ...row,
@@ -129,10 +150,21 @@ type Read = Extract<InboxEvent, { readonly __typename: "ConversationRead" }>["co
  * Takes the count that came with a read mark. It depends on the two positions alone, which both
  * only grow, so that the larger ones are newer.
  */
-function withRead(row: InboxRow, read: Read): Applied {
-  if (!read || read.readSeq <= row.readSeq) return { row, isIncomplete: false };
-  const { readSeq, unreadCount, unreadCountSeq, unreadMentions } = read;
+function withRead(before: InboxRow, read: Read): Applied {
+  if (!read) return { row: before, isIncomplete: false };
+  const { readSeq, unreadCount, unreadCountSeq, unreadMentions, isMarkedUnread } = read;
+  const row = isMarkedUnread === before.isMarkedUnread ? before : { ...before, isMarkedUnread };
+  if (readSeq <= row.readSeq) return { row, isIncomplete: false };
   if (unreadCountSeq < row.unreadCountSeq) return { row, isIncomplete: true };
   const counts = { readSeq, unreadCount, unreadCountSeq, unreadMentions };
   return { row: { ...row, ...counts }, isIncomplete: false };
+}
+
+type Changed = Extract<InboxEvent, { readonly __typename: "ConversationSettingsChanged" }>;
+
+/** The settings as they are now: whichever event brings them. */
+function withSettings(row: InboxRow, now: Changed["conversation"]): InboxRow {
+  if (!now) return row;
+  const { __typename: _, id: _id, ...settings } = now;
+  return { ...row, ...settings };
 }

@@ -26,6 +26,7 @@ import { findSharedMessages, type NewMessage, type SharedMessage } from "./messa
 import { createPinLoaders, type PinLoaders } from "./pins/loaders.ts";
 import { createReactionLoaders, type ReactionLoaders } from "./reactions/loaders.ts";
 import { createRequestLoaders, type RequestLoaders } from "./requests/loaders.ts";
+import { createSettingLoaders, type SettingLoaders } from "./settings/loaders.ts";
 import { conversationOfStream } from "./streams.ts";
 import { createThreadLoaders, type ThreadLoaders } from "./threads/loaders.ts";
 import { createThrottle, type Throttle } from "./typing/throttle.ts";
@@ -70,6 +71,7 @@ export interface Context extends RequestContext {
     PinLoaders &
     ReactionLoaders &
     RequestLoaders &
+    SettingLoaders &
     ThreadLoaders;
 }
 
@@ -111,6 +113,7 @@ export function contextMaker(
       ...createPinLoaders(database, viewer),
       ...createReactionLoaders(database, viewer),
       ...createRequestLoaders(database, viewer),
+      ...createSettingLoaders(database, viewer),
       ...createThreadLoaders(database, viewer),
     };
   }

@@ -107,6 +107,10 @@ const ownEntry = z.discriminatedUnion("type", [
   z.object({ type: z.literal("conversationAdded"), payload: ofAdded }),
   z.object({ type: z.literal("conversationRemoved"), payload: ofList }),
   z.object({ type: z.literal("requestChanged"), payload: ofList.extend({ isOpen: z.boolean() }) }),
+  z.object({ type: z.literal("settingsChanged"), payload: ofList }),
+  z.object({ type: z.literal("draftChanged"), payload: ofList }),
+  z.object({ type: z.literal("messageHidden"), payload: ofList.extend({ seq: z.int() }) }),
+  z.object({ type: z.literal("historyCleared"), payload: ofList.extend({ seq: z.int() }) }),
 ]);
 
 export type OwnEntry = z.infer<typeof ownEntry>;
@@ -196,6 +200,28 @@ export function threadReadUpTo(
 /** Tells the person's own devices how far they have read. */
 export function readUpTo(personId: string, conversationId: string, seq: number): NewEntry {
   return { streamId: personStream(personId), type: "read", payload: { conversationId, seq } };
+}
+
+/** Tells the person's own devices that they changed a setting of a conversation. */
+export function settingsChanged(personId: string, conversationId: string): NewEntry {
+  return { streamId: personStream(personId), type: "settingsChanged", payload: { conversationId } };
+}
+
+/** Tells the person's own devices that they saved a draft. */
+export function draftChanged(personId: string, conversationId: string): NewEntry {
+  return { streamId: personStream(personId), type: "draftChanged", payload: { conversationId } };
+}
+
+/** Tells the person's own devices which message they deleted for themselves. */
+export function messageHidden(personId: string, conversationId: string, seq: number): NewEntry {
+  const payload = { conversationId, seq };
+  return { streamId: personStream(personId), type: "messageHidden", payload };
+}
+
+/** Tells the person's own devices up to where they cleared a conversation. */
+export function historyCleared(personId: string, conversationId: string, seq: number): NewEntry {
+  const payload = { conversationId, seq };
+  return { streamId: personStream(personId), type: "historyCleared", payload };
 }
 
 /** Tells people's own devices about a conversation that is new in their lists. */

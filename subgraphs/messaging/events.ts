@@ -54,6 +54,14 @@ function ownEventOf(entry: Entry) {
     }
     case "requestChanged":
       return { __typename: "MessageRequestChanged" as const, ...shared, isOpen: payload.isOpen };
+    case "settingsChanged":
+      return { __typename: "ConversationSettingsChanged" as const, ...shared };
+    case "draftChanged":
+      return { __typename: "DraftChanged" as const, ...shared };
+    case "messageHidden":
+      return { __typename: "MessageHidden" as const, ...shared, messageSeq: payload.seq };
+    case "historyCleared":
+      return { __typename: "HistoryCleared" as const, ...shared, clearedSeq: payload.seq };
     case "conversationRemoved":
       return { __typename: "ConversationRemoved" as const, ...shared };
     case "conversationAdded": {

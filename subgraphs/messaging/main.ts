@@ -15,6 +15,7 @@ import { startSubgraph, subgraphShape } from "#kit/service/subgraph";
 import { policies } from "./access.ts";
 import { contextMaker, type Database } from "./context.ts";
 import { resolvers as conversations } from "./conversations/resolvers.ts";
+import { resolvers as drafts } from "./drafts/resolvers.ts";
 import { resolvers as edits } from "./edits/resolvers.ts";
 import { resolvers as eventGroups } from "./event-groups/resolvers.ts";
 import { resolvers as failedJobs } from "./failed-jobs/resolvers.ts";
@@ -22,6 +23,7 @@ import { resolvers as forwarding } from "./forwarding/resolvers.ts";
 import { PrismaClient } from "./generated/prisma/client.ts";
 import { resolvers as groups } from "./groups/resolvers.ts";
 import { resolvers as happenings } from "./happenings/resolvers.ts";
+import { resolvers as hiding } from "./hiding/resolvers.ts";
 import { resolvers as inbox } from "./inbox/resolvers.ts";
 import { HANDLERS, snapshotOf } from "./integration.ts";
 import { resolvers as invites } from "./invites/resolvers.ts";
@@ -29,11 +31,13 @@ import { resolvers as matches } from "./matches/resolvers.ts";
 import { resolvers as members } from "./members/resolvers.ts";
 import { resolvers as mentions } from "./mentions/resolvers.ts";
 import { resolvers as messages } from "./messages/resolvers.ts";
+import { resolvers as notes } from "./notes/resolvers.ts";
 import { resolvers as pins } from "./pins/resolvers.ts";
 import { resolvers as reactions } from "./reactions/resolvers.ts";
 import { resolvers as reading } from "./reading/resolvers.ts";
 import { resolvers as requests } from "./requests/resolvers.ts";
 import { resolvers as roles } from "./roles/resolvers.ts";
+import { resolvers as settings } from "./settings/resolvers.ts";
 import { resolvers as threads } from "./threads/resolvers.ts";
 import { resolvers as typing } from "./typing/resolvers.ts";
 import { resolvers as watching } from "./watching/resolvers.ts";
@@ -46,21 +50,25 @@ const FEATURES = [
   failedJobs,
   happenings,
   conversations,
+  drafts,
   edits,
   groups,
   forwarding,
+  hiding,
   inbox,
   invites,
   matches,
   members,
   mentions,
   messages,
+  notes,
   pins,
   reactions,
   reading,
   requests,
   roles,
   threads,
+  settings,
   typing,
   watching,
 ];

@@ -25,6 +25,8 @@ export interface PagedMessages {
   readonly parentId: string;
   /** Whose other entries lie between the messages; null for none. */
   readonly conversationId: string | null;
+  /** The viewer sees nothing up to here. */
+  readonly clearedSeq?: number;
   readonly after: PagesLoader<number, MessageRow>;
   readonly before: PagesLoader<number, MessageRow>;
 }
@@ -72,12 +74,13 @@ async function around(paged: PagedMessages, aroundSeq: number, limit: number): P
 
 /** Without an end, the part of the log goes on to the beginning, or to what comes next. */
 function rangeOf(
-  { conversationId }: PagedMessages,
+  { conversationId, clearedSeq = 0 }: PagedMessages,
   afterSeq: number | null | undefined,
   beforeSeq: number | null | undefined,
 ): SeqRange {
   if (conversationId === null) return { conversationId: "", afterSeq: 0, beforeSeq: 0 };
-  return { conversationId, afterSeq: afterSeq ?? 0, beforeSeq: beforeSeq ?? SEQ_MAX };
+  const start = Math.max(afterSeq ?? 0, clearedSeq);
+  return { conversationId, afterSeq: start, beforeSeq: beforeSeq ?? SEQ_MAX };
 }
 
 function messages(

@@ -7,7 +7,7 @@ import type { Context } from "./context.ts";
 import { type MentionRefusal, mentionedBy, refusalOfMentions } from "./mentioning.ts";
 import type { Mention } from "./mentions/rules.ts";
 import type { SendVerdict } from "./messages/sending.ts";
-import { findMessages, type MentionVerdict, type MessageRow } from "./messages/store.ts";
+import { findSharedMessages, type MentionVerdict, type MessageRow } from "./messages/store.ts";
 import type { NotAllowed } from "./rights.ts";
 import { sendTyping } from "./signalling.ts";
 
@@ -57,6 +57,8 @@ export async function postMessage(context: Context, request: PostRequest): Promi
     return refusalOfMentions(context.database, kind, conversationId, mentionedBy(request));
   }
   if (kind !== "replayed") return { kind };
-  const [original] = await findMessages(context.database, viewer.id, [verdict.messageId]);
+  // Also one that its sender deleted for themselves since.
+  const sent = { conversationId, messageId: verdict.messageId };
+  const [original] = await findSharedMessages(context.database, [sent]);
   return original ? { kind: "sent", message: original } : { kind: "notFound" };
 }

@@ -140,6 +140,7 @@ export const PERSONAL_COLUMNS: Readonly<Record<string, Fates>> = {
     "conversation.title": "erased",
     "invite.code_hash": "unreadable: SHA-256 of a code; the row is deleted",
     "conversation.description": "erased",
+    "draft.body": "erased",
     "delivery.session_id": "no person: the id of a session",
     "delivery.stream_id": "stays: deleted with the person; others' name ids",
     "message.body": "erased",

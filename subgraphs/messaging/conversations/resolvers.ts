@@ -3,7 +3,6 @@ import { z } from "zod";
 import { connectionOf, encodeCursor, pageOf } from "#kit/data/pagination";
 import { notFound } from "#kit/errors";
 import { cleanLine } from "#kit/input/text";
-import { requireViewer } from "#kit/trust/identity";
 import { EMAIL_NOT_VERIFIED } from "#kit/trust/verified";
 import { idOf, personIdsOf, personNotFound } from "../arguments.ts";
 import { tooManyRequestsProblem } from "../asking.ts";
@@ -24,9 +23,9 @@ export const resolvers: ConversationsResolvers = {
     conversation: (_root, { id }, context) => context.loaders.conversation.load(id.toLowerCase()),
 
     async conversations(_root, args, context) {
-      const viewer = requireViewer(context);
       const page = pageOf(args, byActivity);
-      const rows = await context.loaders.conversations.load({ parentId: viewer.id, page });
+      const { filter } = args;
+      const rows = await context.loaders.conversations.load({ filter, page });
       return connectionOf(rows, page, (node) => ({
         cursor: encodeCursor([node.activityAt.toISOString(), node.id]),
         node,

@@ -2,23 +2,36 @@
 import type { Page } from "#kit/data/pagination";
 import type { Database, Transaction } from "../context.ts";
 import { type Conversation, type Member, Prisma } from "../generated/prisma/client.ts";
+import { AS_ALL_SEE, AS_NOBODY_SEES, AS_ONE_SEES, DETAILS, KIND, LISTED } from "../views/store.ts";
+
+export type Kind = Conversation["kind"] | "NOTE";
 
 export type { MemberRow } from "../members/store.ts";
 
 /** A conversation as one of its members sees it. */
-export type ConversationRow = Pick<
-  Conversation,
-  "id" | "kind" | "title" | "description" | "version" | "createdAt" | "activityAt"
-> &
-  GroupSettings & {
-    readonly lastSeq: number;
-    readonly readSeq: number;
-    /** As of `lastSeq`: both are of one snapshot. */
-    readonly unreadCount: number;
-    readonly unreadMentions: number;
-    /** The reader's role; null for an audience. */
-    readonly viewerRole: Member["role"] | null;
-  };
+export interface ConversationRow
+  extends Pick<
+      Conversation,
+      "id" | "title" | "description" | "version" | "createdAt" | "activityAt"
+    >,
+    GroupSettings,
+    Pick<Member, "readSeq" | "clearedSeq" | "isMuted" | "mutedUntil">,
+    Pick<Member, "isFavourite" | "isMarkedUnread"> {
+  readonly kind: Kind;
+  readonly lastSeq: number;
+  /** The reader's role; null for an audience. */
+  readonly viewerRole: Member["role"] | null;
+  /** As of `lastSeq`: both are of one snapshot. */
+  readonly unreadCount: number;
+  readonly unreadMentions: number;
+  readonly isArchived: boolean;
+  readonly isHidden: boolean;
+  /** Null without a draft, as are the other three. */
+  readonly draftBody: string | null;
+  readonly draftReplyToId: string | null;
+  readonly draftVersion: number | null;
+  readonly draftChangedAt: Date | null;
+}
 
 /** The settings of a group. */
 export type GroupSettings = Pick<
@@ -29,19 +42,14 @@ export type GroupSettings = Pick<
 /** A person's membership, and what else decides what they may do in the conversation. */
 export interface Membership
   extends Pick<Member, "role" | "joinedSeq" | "readSeq">,
-    Pick<Conversation, "kind" | "title" | "description" | "version">,
+    Pick<Conversation, "title" | "description" | "version">,
     GroupSettings {
   readonly conversationId: string;
+  readonly kind: Kind;
   readonly lastSeq: number;
   /** The first seq that every member sees. */
   readonly seenByAllFrom: number;
 }
-
-const DETAILS = Prisma.sql`
-  conversation.title, conversation.description, conversation.posting::text as posting,
-  conversation.adding::text as adding, conversation.pinning::text as pinning,
-  conversation.history::text as history, conversation.edit_history::text as "editHistory",
-  conversation.version`;
 
 /**
  * The membership of a person who may write; null when the conversation does not exist for them.
@@ -54,7 +62,7 @@ export async function findMembership(
   alsoBlocker = false,
 ): Promise<Membership | null> {
   const rows = await tx.$queryRaw<Membership[]>`/* messaging.standing.find */
-    select member.conversation_id as "conversationId", conversation.kind::text as kind,
+    select member.conversation_id as "conversationId", ${KIND} as kind,
       member.role::text as role, member.joined_seq as "joinedSeq", member.read_seq as "readSeq",
       stream.last_seq as "lastSeq", ${DETAILS},
       (select max(visible_from_seq) from member where conversation_id = conversation.id)
@@ -71,19 +79,13 @@ export async function findMembership(
   return rows[0] ?? null;
 }
 
-/** The stored counts of a member: how many messages of others behind the mark are not deleted. */
-const UNREAD = Prisma.sql`
-  conversation.message_count - member.read_ordinal - member.uncounted_behind`;
-
 const AS_SEEN = Prisma.sql`
-  select conversation.id, conversation.kind::text as kind, ${DETAILS},
-    conversation.created_at as "createdAt", conversation.activity_at as "activityAt",
-    stream.last_seq as "lastSeq", member.read_seq as "readSeq",
-    ${UNREAD} as "unreadCount", member.unread_mentions as "unreadMentions",
-    member.role::text as "viewerRole"
+  select ${AS_ALL_SEE}, ${DETAILS}, ${AS_ONE_SEES}, member.role::text as "viewerRole"
   from member
   join conversation on conversation.id = member.conversation_id
-  join stream on stream.id = 'conversation:' || member.conversation_id`;
+  join stream on stream.id = 'conversation:' || member.conversation_id
+  left join draft on draft.conversation_id = member.conversation_id
+    and draft.user_id = member.user_id`;
 
 /** The conversations of which the reader is a member, in one statement. */
 export async function findConversations(
@@ -102,10 +104,7 @@ export async function findShared(
   conversationId: string,
 ): Promise<ConversationRow[]> {
   return database.$queryRaw<ConversationRow[]>`/* messaging.conversation.shared */
-    select conversation.id, conversation.kind::text as kind, ${DETAILS},
-      conversation.created_at as "createdAt", conversation.activity_at as "activityAt",
-      stream.last_seq as "lastSeq", 0 as "readSeq", 0 as "unreadCount", 0 as "unreadMentions",
-      null as "viewerRole"
+    select ${AS_ALL_SEE}, ${DETAILS}, ${AS_NOBODY_SEES}, null as "viewerRole"
     from conversation join stream on stream.id = 'conversation:' || conversation.id
     where conversation.id = ${conversationId}::uuid`;
 }
@@ -116,10 +115,13 @@ export interface ConversationPosition {
   readonly id: string;
 }
 
+export type Filter = keyof typeof LISTED;
+
 /** A page of conversations and one more, the most recently active first. */
 export async function listConversations(
   database: Database,
   readerId: string,
+  filter: Filter,
   page: Page<ConversationPosition>,
 ): Promise<ConversationRow[]> {
   const behind = page.after
@@ -127,7 +129,7 @@ export async function listConversations(
         < (${page.after.activityAt}::timestamptz, ${page.after.id}::uuid)`
     : Prisma.empty;
   return database.$queryRaw<ConversationRow[]>`/* messaging.conversations.list */ ${AS_SEEN}
-    where member.user_id = ${readerId}::uuid ${behind}
+    where member.user_id = ${readerId}::uuid and ${LISTED[filter]} ${behind}
     order by conversation.activity_at desc, conversation.id desc limit ${page.limit + 1}::int`;
 }
 
@@ -157,10 +159,11 @@ export async function findDirect(
 export type NewConversation = Pick<
   Conversation,
   "id" | "kind" | "title" | "pairLow" | "pairHigh" | "createdAt"
-> & {
-  /** The event whose attendees a group follows. */
-  readonly eventId?: string;
-};
+> &
+  Partial<Pick<Conversation, "noteOf">> & {
+    /** The event whose attendees a group follows. */
+    readonly eventId?: string;
+  };
 
 /** Inserts a conversation with its first members. */
 export async function insertConversation(

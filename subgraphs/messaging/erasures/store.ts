@@ -94,11 +94,11 @@ export async function findSeenByAll(
   return { seenByAllFrom: _max.visibleFromSeq ?? 0 };
 }
 
-/** Takes title and description from a group without members: nobody can read them. */
+/** Takes title, description and person from a group without members: nobody can read them. */
 export async function eraseTitleIfEmpty(tx: Transaction, conversationId: string): Promise<void> {
   await tx.conversation.updateMany({
     where: { id: conversationId, kind: "GROUP", members: { none: {} } },
-    data: { title: "", description: null },
+    data: { title: "", description: null, noteOf: null },
   });
 }
 

@@ -178,7 +178,7 @@ export async function moveMarks(
 
 // The rows behind events of a person's own stream.
 
-interface OwnEventRow {
+export interface OwnEventRow {
   readonly streamId: string;
   readonly seq: number;
   readonly prevSeq: number;

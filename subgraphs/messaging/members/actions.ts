@@ -122,7 +122,7 @@ export async function leaveConversation(
   const options = { conversationId, viewerId, people: [viewerId] };
   return changeConversation<RemoveOutcome>(context, options, async (change, standing) => {
     if (!standing) return { kind: "notFound" };
-    if (standing.kind === "DIRECT") return { kind: "direct" };
+    if (standing.kind !== "GROUP") return { kind: "direct" };
     await insertDeparture(change.tx, conversationId, viewerId);
     const present = await listPresent(change.tx, conversationId);
     return remove(change, { conversationId, userId: viewerId, actorId: viewerId }, present);

@@ -41,27 +41,32 @@ export function createMessageLoaders(
       );
       return rows.filter((row) => row !== null);
     }),
-    messagesAfter: after(database, viewer, "messagesAfter", "conversation"),
-    messagesBefore: before(database, viewer, "messagesBefore", "conversation"),
-    repliesAfter: after(database, viewer, "repliesAfter", "thread"),
-    repliesBefore: before(database, viewer, "repliesBefore", "thread"),
+    messagesAfter: after({ database, viewer }, "messagesAfter", "conversation"),
+    messagesBefore: before({ database, viewer }, "messagesBefore", "conversation"),
+    repliesAfter: after({ database, viewer }, "repliesAfter", "thread"),
+    repliesBefore: before({ database, viewer }, "repliesBefore", "thread"),
   };
 }
 
-function after(database: Database, viewer: Viewer | null, name: string, kind: TimelineKind) {
+interface Reader {
+  readonly database: Database;
+  readonly viewer: Viewer | null;
+}
+
+function after({ database, viewer }: Reader, name: string, kind: TimelineKind) {
   return pagesLoader<number, MessageRow>(
     name,
     async (parentIds, page) =>
-      viewer ? listMessagesAfter(database, viewer.id, { kind, parentIds }, page) : [],
+      viewer ? listMessagesAfter(database, viewer.id, kind, parentIds, page) : [],
     (row) => parentOf(row, kind),
   );
 }
 
-function before(database: Database, viewer: Viewer | null, name: string, kind: TimelineKind) {
+function before({ database, viewer }: Reader, name: string, kind: TimelineKind) {
   return pagesLoader<number, MessageRow>(
     name,
     async (parentIds, page) =>
-      viewer ? listMessagesBefore(database, viewer.id, { kind, parentIds }, page) : [],
+      viewer ? listMessagesBefore(database, viewer.id, kind, parentIds, page) : [],
     (row) => parentOf(row, kind),
   );
 }

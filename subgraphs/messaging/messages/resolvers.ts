@@ -119,6 +119,7 @@ export const resolvers: MessagesResolvers = {
         {
           parentId: conversation.id,
           conversationId: conversation.id,
+          clearedSeq: conversation.clearedSeq,
           after: context.loaders.messagesAfter,
           before: context.loaders.messagesBefore,
         },

@@ -7,6 +7,7 @@ import type { Database, Transaction } from "../context.ts";
 import { type Message, Prisma } from "../generated/prisma/client.ts";
 import type { SeqRange } from "../members/store.ts";
 import type { Mention } from "../mentions/rules.ts";
+import { readBy, VISIBLE } from "../views/store.ts";
 
 export interface MessageRow extends Omit<Message, "requestHash" | "ordinal"> {
   /** By their start. */
@@ -124,10 +125,7 @@ const AS_STORED = Prisma.sql`
     from mention where mention.message_id = message.id
   ), '[]') as mentions`;
 
-/**
- * The messages that the reader may see, in one statement: of a member, those of the log from where
- * they see it.
- */
+/** The messages that the reader sees as a member, in one statement. */
 export async function findMessages(
   database: Database | Transaction,
   readerId: string,
@@ -136,8 +134,7 @@ export async function findMessages(
   return database.$queryRaw<MessageRow[]>`/* messaging.messages.find */
     select ${AS_STORED} from message
     join member on member.conversation_id = message.conversation_id and member.user_id = ${readerId}::uuid
-      and member.visible_from_seq <= message.seq
-    where message.id = any(${messageIds}::uuid[])`;
+    where message.id = any(${messageIds}::uuid[]) and ${VISIBLE}`;
 }
 
 /** A message that the audience of a conversation reads. */
@@ -163,44 +160,25 @@ export async function findSharedMessages(
 
 /** The messages of a parent `wanted`: the main timeline of a conversation, or a thread. */
 const TIMELINES = {
-  conversation: Prisma.sql`conversation_id = wanted.id and thread_root_id is null`,
-  thread: Prisma.sql`thread_root_id = wanted.id`,
+  conversation: Prisma.sql`
+    message.conversation_id = wanted.id and message.thread_root_id is null`,
+  thread: Prisma.sql`message.thread_root_id = wanted.id`,
 };
 export type TimelineKind = keyof typeof TIMELINES;
 
-/** Conversations, or the roots of threads, whose messages are wanted. */
-interface Parents {
-  readonly kind: TimelineKind;
-  readonly parentIds: readonly string[];
-}
-
-/** Those of the parents that the reader may see as a member, and the first seq that they see. */
-function wantedBy(readerId: string, { kind, parentIds }: Parents): Prisma.Sql {
-  return kind === "conversation"
-    ? Prisma.sql`(
-        select conversation_id as id, visible_from_seq as from_seq from member
-        where user_id = ${readerId}::uuid and conversation_id = any(${parentIds}::uuid[])
-      ) as wanted`
-    : Prisma.sql`(
-        select root.id, member.visible_from_seq as from_seq from message as root
-        join member on member.conversation_id = root.conversation_id
-          and member.user_id = ${readerId}::uuid
-        where root.id = any(${parentIds}::uuid[])
-      ) as wanted`;
-}
-
-/** A page of messages and one more behind a seq, for each parent, oldest first. */
+/** A page of what the reader sees and one more behind a seq, for each parent, oldest first. */
 export async function listMessagesAfter(
   database: Database,
   readerId: string,
-  parents: Parents,
+  kind: TimelineKind,
+  parentIds: readonly string[],
   page: Page<number>,
 ): Promise<MessageRow[]> {
   return database.$queryRaw<MessageRow[]>`/* messaging.messages.after */
-    select ${AS_STORED} from ${wantedBy(readerId, parents)}
+    select ${AS_STORED} from ${readBy(readerId, kind, parentIds)}
     cross join lateral (
-      select * from message where ${TIMELINES[parents.kind]} and seq >= wanted.from_seq
-        and seq > ${page.after ?? 0}::int
+      select * from message
+      where ${TIMELINES[kind]} and message.seq > ${page.after ?? 0}::int and ${VISIBLE}
       order by seq limit ${page.limit + 1}::int
     ) as message
     order by message.conversation_id, message.seq`;
@@ -209,18 +187,19 @@ export async function listMessagesAfter(
 /** The greatest possible seq. */
 export const SEQ_MAX = 2 ** 31 - 1;
 
-/** A page of messages and one more before a seq, for each parent, latest first. */
+/** A page of what the reader sees and one more before a seq, for each parent, latest first. */
 export async function listMessagesBefore(
   database: Database,
   readerId: string,
-  parents: Parents,
+  kind: TimelineKind,
+  parentIds: readonly string[],
   page: Page<number>,
 ): Promise<MessageRow[]> {
   return database.$queryRaw<MessageRow[]>`/* messaging.messages.before */
-    select ${AS_STORED} from ${wantedBy(readerId, parents)}
+    select ${AS_STORED} from ${readBy(readerId, kind, parentIds)}
     cross join lateral (
-      select * from message where ${TIMELINES[parents.kind]} and seq >= wanted.from_seq
-        and seq < ${page.after ?? SEQ_MAX}::int
+      select * from message
+      where ${TIMELINES[kind]} and message.seq < ${page.after ?? SEQ_MAX}::int and ${VISIBLE}
       order by seq desc limit ${page.limit + 1}::int
     ) as message
     order by message.conversation_id, message.seq desc`;

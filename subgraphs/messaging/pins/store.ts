@@ -2,6 +2,7 @@
 import type { Page } from "#kit/data/pagination";
 import type { Database, Transaction } from "../context.ts";
 import { Prisma } from "../generated/prisma/client.ts";
+import { VISIBLE } from "../views/store.ts";
 
 /** The ids of the pinned messages of a conversation. */
 export async function listPinnedIds(tx: Transaction, conversationId: string): Promise<string[]> {
@@ -59,8 +60,7 @@ export async function listPins(
     from member
     cross join lateral (
       select pin.* from pin join message on message.id = pin.message_id
-      where pin.conversation_id = member.conversation_id
-        and message.seq >= member.visible_from_seq ${behind}
+      where pin.conversation_id = member.conversation_id and ${VISIBLE} ${behind}
       order by pin.seq desc limit ${page.limit + 1}::int
     ) as pinned
     where member.user_id = ${readerId}::uuid

@@ -1,11 +1,7 @@
 // Marks a conversation as read. Only the viewer's own stream gets an entry.
-import { changeStreams } from "#kit/live/changes";
-import { deleteEmptyStreams } from "#kit/live/streams";
-import { requireViewer } from "#kit/trust/identity";
-import { clearLoaders } from "../clear-loaders.ts";
-import type { Context, Transaction } from "../context.ts";
+import type { Context } from "../context.ts";
 import { readUpTo } from "../entries.ts";
-import { personStream } from "../streams.ts";
+import { changeOwn } from "../own-changes.ts";
 import { moveMark } from "./store.ts";
 
 /**
@@ -17,19 +13,10 @@ export async function markRead(
   conversationId: string,
   seq: number,
 ): Promise<boolean> {
-  const { id: viewerId } = requireViewer(context);
-  const streamIds = [personStream(viewerId)];
-  const isMember = await changeStreams<Transaction, boolean>(
-    context,
-    streamIds,
-    async ({ tx, append }) => {
-      const mark = await moveMark(tx, conversationId, viewerId, seq);
-      // Also for an erased person with a token that is still valid: they are no member any more.
-      if (mark === null) await deleteEmptyStreams(tx, streamIds);
-      if (mark?.hasMoved) await append([readUpTo(viewerId, conversationId, mark.readSeq)]);
-      return mark !== null;
-    },
-  );
-  clearLoaders(context);
-  return isMember;
+  const mark = await changeOwn(context, async ({ tx, append }, viewerId) => {
+    const moved = await moveMark(tx, conversationId, viewerId, seq);
+    if (moved?.hasChanged) await append([readUpTo(viewerId, conversationId, moved.readSeq)]);
+    return moved;
+  });
+  return mark !== null;
 }

@@ -4,24 +4,27 @@ import type { Transaction } from "../context.ts";
 /**
  * Moves a person's read mark forward, at most to the end of the log and never back: it is compared
  * behind the lock of its row, because the person's own messages move it too. Null when they are not
- * a member; `hasMoved` says whether anything changed.
+ * a member; `hasChanged` says whether it did, or took the mark "unread" away.
  */
 export async function moveMark(
   tx: Transaction,
   conversationId: string,
   personId: string,
   seq: number,
-): Promise<{ readonly readSeq: number; readonly hasMoved: boolean } | null> {
-  const rows = await tx.$queryRaw<{ before: number; readSeq: number }[]>`/* messaging.mark.move */
+): Promise<{ readonly readSeq: number; readonly hasChanged: boolean } | null> {
+  const rows = await tx.$queryRaw<
+    { readSeq: number; hasChanged: boolean }[]
+  >`/* messaging.mark.move */
     with mine as (
-      select member.read_seq as before, greatest(member.read_seq, least(${seq}::int, stream.last_seq)) as wanted
+      select member.read_seq as before, member.is_marked_unread as was_unread,
+        greatest(member.read_seq, least(${seq}::int, stream.last_seq)) as wanted
       from member join stream on stream.id = 'conversation:' || member.conversation_id
       where member.conversation_id = ${conversationId}::uuid and member.user_id = ${personId}::uuid
       for no key update of member
     )
-    update member set read_seq = mine.wanted from mine
+    update member set read_seq = mine.wanted, is_marked_unread = false from mine
     where member.conversation_id = ${conversationId}::uuid and member.user_id = ${personId}::uuid
-    returning mine.before, member.read_seq as "readSeq"`;
-  const [row] = rows;
-  return row ? { readSeq: row.readSeq, hasMoved: row.readSeq > row.before } : null;
+    returning member.read_seq as "readSeq",
+      member.read_seq > mine.before or mine.was_unread as "hasChanged"`;
+  return rows[0] ?? null;
 }

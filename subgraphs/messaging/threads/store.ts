@@ -5,6 +5,8 @@ import type { Prisma, PrismaClient, Thread } from "../generated/prisma/client.ts
 export type Database = PrismaClient;
 type Transaction = Prisma.TransactionClient;
 
+import { VISIBLE } from "../views/store.ts";
+
 export interface ThreadRow extends Thread {
   readonly conversationId: string;
 }
@@ -77,8 +79,8 @@ export async function findThreadReadings(
       and mark.user_id = member.user_id and mark.root_id = root.id
     cross join lateral (
       select count(*)::int as count from message
-      where thread_root_id = root.id and seq > coalesce(mark.read_seq, 0)
-        and sender_id <> member.user_id and deleted_at is null
+      where message.thread_root_id = root.id and message.seq > coalesce(mark.read_seq, 0)
+        and message.sender_id <> member.user_id and message.deleted_at is null and ${VISIBLE}
     ) as unread
     where root.id = any(${rootIds}::uuid[])`;
   return new Map(rows.map(({ rootId, ...reading }) => [rootId, reading]));

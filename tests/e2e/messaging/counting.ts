@@ -14,7 +14,8 @@ import { requestContext } from "../../../kit/service/request.ts";
 import { type Context, contextMaker } from "../../../subgraphs/messaging/context.ts";
 import { createGroupConversation } from "../../../subgraphs/messaging/conversations/actions.ts";
 import { erasingOfAccounts } from "../../../subgraphs/messaging/erasures/jobs.ts";
-import { PrismaClient } from "../../../subgraphs/messaging/generated/prisma/client.ts";
+import { Prisma, PrismaClient } from "../../../subgraphs/messaging/generated/prisma/client.ts";
+import { clearHistory, hideMessage } from "../../../subgraphs/messaging/hiding/actions.ts";
 import { addMembers, removeMember } from "../../../subgraphs/messaging/members/actions.ts";
 import {
   deleteMessage,
@@ -24,6 +25,7 @@ import {
 import { markRead } from "../../../subgraphs/messaging/reading/actions.ts";
 import { type OwnDatabase, openOwnDatabase } from "../../kit/own-database.ts";
 import { stack } from "../../kit/stack.ts";
+import { insertKnownPeople } from "../../kit/stories.ts";
 
 const log = createLog({ name: "counts-test", level: "error" });
 const PEOPLE = 4;
@@ -83,9 +85,12 @@ export interface CountedGroup {
 }
 
 /** A group of four new people. */
-export async function aCountedGroup({ replicas: [first] }: CountedReplicas): Promise<CountedGroup> {
+export async function aCountedGroup({
+  own,
+  replicas: [first],
+}: CountedReplicas): Promise<CountedGroup> {
   const people = Array.from({ length: PEOPLE }, () => newId());
-  await first.database.person.createMany({ data: people.map((id) => ({ id, version: 1 })) });
+  await insertKnownPeople(people, own.url);
   const [owner = "", ...memberIds] = people;
   // Strangers would only be invited.
   await first.database.match.createMany({
@@ -99,7 +104,10 @@ export async function aCountedGroup({ replicas: [first] }: CountedReplicas): Pro
   return { id: made.conversationId, people };
 }
 
-const KINDS = ["send", "send", "edit", "delete", "read", "read", "remove", "add"] as const;
+const KINDS = [
+  ...(["send", "send", "edit", "delete", "hide", "clear"] as const),
+  ...(["read", "read", "remove", "add"] as const),
+] as const;
 
 /** A change by one of the four at one of the replicas; `of` chooses a message or a person. */
 export const aChange = fc.record({
@@ -147,6 +155,10 @@ export async function changeAtOnce(
         });
       case "delete":
         return message && deleteMessage(contextFor(message.senderId), messageId);
+      case "hide":
+        return hideMessage(context, messageId);
+      case "clear":
+        return of % 3 === 0 && clearHistory(context, group.id, of);
       case "read":
         return markRead(context, group.id, of);
       case "remove":
@@ -187,6 +199,11 @@ interface Counted {
   readonly recountedMentions: number;
 }
 
+/** What a member did not delete for themselves. */
+const SHOWN = Prisma.sql`seq > cleared_seq and not exists (
+  select from hidden_message as hidden where (hidden.conversation_id, hidden.user_id, hidden.seq)
+    = (conversation.id, member.user_id, message.seq))`;
+
 /** The counts of the members of a group which differ from a recount. */
 export async function miscounted(
   { replicas: [{ database }] }: CountedReplicas,
@@ -196,11 +213,12 @@ export async function miscounted(
     select member.user_id as "userId",
       message_count - read_ordinal - uncounted_behind as stored,
       (select count(*)::int from message where message.conversation_id = conversation.id
-        and seq > read_seq and sender_id <> user_id and deleted_at is null) as recounted,
+        and seq > read_seq and sender_id <> user_id and deleted_at is null and ${SHOWN}
+      ) as recounted,
       unread_mentions as "storedMentions",
       (select count(*)::int from message where message.conversation_id = conversation.id
         and seq > read_seq and sender_id <> member.user_id and deleted_at is null
-        and thread_root_id is null
+        and thread_root_id is null and ${SHOWN}
         and (is_mentioning_all or exists (select from mention
           where message_id = message.id and mention.user_id = member.user_id))
       ) as "recountedMentions"
