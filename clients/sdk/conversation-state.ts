@@ -104,3 +104,14 @@ export function nextState(
     ...change,
   };
 }
+
+const CHANGES: ReadonlySet<string> = new Set([
+  "MembersChanged",
+  "RoleChanged",
+  "ConversationChanged",
+]);
+
+/** True for an event behind which members, rights and title are read anew. */
+export function changesAbout({ __typename }: { readonly __typename: string }): boolean {
+  return CHANGES.has(__typename);
+}

@@ -1,7 +1,7 @@
 // One conversation as a screen has it: its messages and what is on its way, who is typing, what is
 // unread. It reads a page, follows the stream behind it, and needs no other refetch.
 import { type ConversationParts, createParts, type PartsOptions } from "./conversation-parts.ts";
-import { type ConversationState, LOADING, nextState } from "./conversation-state.ts";
+import { type ConversationState, changesAbout, LOADING, nextState } from "./conversation-state.ts";
 import { GraphError, signedOutError } from "./errors.ts";
 import { LeaveConversation, type LeaveConversationMutation } from "./generated/operations.ts";
 import { insist } from "./insist.ts";
@@ -196,7 +196,7 @@ export class Conversation implements Observable<ConversationState> {
     if (event.__typename === "MessageSent") this.#arrived(event);
     // The first message may be a request, and then no other can be sent.
     const isFirst = event.__typename === "MessageSent" && event.prevSeq === 0;
-    if (event.__typename === "MembersChanged" || isFirst) void this.#parts.members.read();
+    if (changesAbout(event) || isFirst) void this.#parts.members.read();
     this.#show({});
   }
 

@@ -15,7 +15,8 @@ interface Other {
 }
 
 interface CannotWriteProps {
-  readonly sending: Exclude<ConversationState["sending"], "OPEN">;
+  /** `ADMINS_ONLY`: in this group, the viewer may not. */
+  readonly sending: Exclude<ConversationState["sending"], "OPEN"> | "ADMINS_ONLY";
   /** Null when the account is gone. */
   readonly other: Other | null;
   readonly onReopen: () => void;
@@ -24,12 +25,16 @@ interface CannotWriteProps {
 export function CannotWrite({ sending, other, onReopen }: CannotWriteProps) {
   const { t } = useTranslation("conversation");
   const name = nameOf(other, t);
+  const reasons = {
+    ADMINS_ONLY: t("adminsOnly"),
+    REQUEST_PENDING: t("requestPending", { name }),
+  } as const;
   return (
     <div className={styles.cannotWrite} role="status">
       {sending === "CLOSED" && other ? (
         <Closed {...{ other, onReopen }} />
       ) : (
-        <p>{sending === "REQUEST_PENDING" ? t("requestPending", { name }) : t("recipientGone")}</p>
+        <p>{sending in reasons ? reasons[sending as keyof typeof reasons] : t("recipientGone")}</p>
       )}
     </div>
   );

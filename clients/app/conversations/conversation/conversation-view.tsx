@@ -45,6 +45,8 @@ export function ConversationView(props: ConversationViewProps) {
   const Panel = useThreadPanel(thread);
   const reader = useReaderOf(state, viewerId, actions);
   const title = titleOf(state, viewerId, t);
+  const mayWrite = state.kind !== "GROUP" || state.viewerRights.includes("SEND_MESSAGES");
+  const sending = state.sending === "OPEN" && !mayWrite ? "ADMINS_ONLY" : state.sending;
   useTitle(title);
   return (
     <ReaderContext value={reader}>
@@ -59,7 +61,7 @@ export function ConversationView(props: ConversationViewProps) {
             highlighted={scrolling.highlighted}
             onToEnd={scrolling.jumpToEnd}
           />
-          {state.sending === "OPEN" ? (
+          {sending === "OPEN" ? (
             <>
               <TypingLine members={state.members} typing={state.typing} />
               <Composer
@@ -68,11 +70,7 @@ export function ConversationView(props: ConversationViewProps) {
               />
             </>
           ) : (
-            <CannotWrite
-              sending={state.sending}
-              other={otherOf(state, viewerId)}
-              onReopen={onReopen}
-            />
+            <CannotWrite sending={sending} other={otherOf(state, viewerId)} onReopen={onReopen} />
           )}
         </section>
         {Panel && thread.rootId !== null && (

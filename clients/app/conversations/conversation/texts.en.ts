@@ -56,6 +56,7 @@ export const conversation = {
   toUnblock: "To their profile",
   requestPending:
     "Waiting for an answer. Once {{name}} has accepted your message, you can write more.",
+  adminsOnly: "Only owners and admins write in this group.",
   recipientGone: "This account no longer exists. Nobody would read a new message.",
   message: "Message",
   send: "Send",

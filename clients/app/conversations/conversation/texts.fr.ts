@@ -62,6 +62,7 @@ export const conversation = {
   toUnblock: "Vers son profil",
   requestPending:
     "En attente d’une réponse. Quand {{name}} aura accepté votre message, vous pourrez continuer.",
+  adminsOnly: "Dans ce groupe, seuls les propriétaires et les admins écrivent.",
   recipientGone: "Ce compte n’existe plus. Personne ne lirait un nouveau message.",
   message: "Message",
   send: "Envoyer",
