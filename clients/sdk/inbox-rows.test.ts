@@ -95,9 +95,17 @@ test("members, and messages that may not be seen, are not in the events", () => 
 test("a read mark of another device brings the count, and an older one is ignored", () => {
   const read = (conversation: object) =>
     withInboxEvent(ROW, event("ConversationRead", 9, { actor: undefined, conversation }), "me");
-  const later = { readSeq: 4, unreadCount: 0, unreadCountSeq: 6, unreadMentions: 0 };
+  const later = {
+    isMarkedUnread: false,
+    readSeq: 4,
+    unreadCount: 0,
+    unreadCountSeq: 6,
+    unreadMentions: 0,
+  };
   expect(read(later)).toEqual({ row: { ...ROW, ...later }, isIncomplete: false });
-  expect(read({ readSeq: 2, unreadCount: 3, unreadCountSeq: 9 }).row).toBe(ROW);
+  expect(read({ isMarkedUnread: false, readSeq: 2, unreadCount: 3, unreadCountSeq: 9 }).row).toBe(
+    ROW,
+  );
   expect(read({ ...later, unreadCountSeq: 3 })).toEqual({ row: ROW, isIncomplete: true });
 });
 

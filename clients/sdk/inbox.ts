@@ -9,6 +9,7 @@ import {
 import {
   byActivity,
   type InboxRow,
+  isListed,
   type ListPosition,
   rowOf,
   withInboxEvent,
@@ -240,7 +241,7 @@ export class Inbox implements Observable<InboxState> {
 
   #show(change: Partial<InboxState> = {}): void {
     const end = this.#end;
-    const sorted = [...this.#rows.values()].sort(byActivity);
+    const sorted = [...this.#rows.values()].filter(isListed).sort(byActivity);
     const listed = end ? sorted.filter((row) => byActivity(row, end) <= 0) : sorted;
     const rows = withMarks(listed, this.#options.readMarks);
     const hasMore = this.#cursor !== null;
