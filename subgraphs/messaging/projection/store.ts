@@ -101,8 +101,8 @@ export async function findSending(
   >`/* messaging.conversations.sending */
     select conversation.id::text,
       case
-        when conversation.kind = 'GROUP' then 'OPEN'
-        when conversation.kind = 'DIRECT' and exists (
+        when conversation.kind <> 'DIRECT' then 'OPEN'
+        when exists (
           select from block where is_blocked and (blocker_id, blocked_id)
             in ((pair_low, pair_high), (pair_high, pair_low))
         ) then 'CLOSED'

@@ -113,7 +113,7 @@ test("a block takes a request away, and lifting it brings it back", async () => 
   await setBlock("BlockUser", ada, bob);
   expect(await requestsOf(ada)).toEqual([]);
   const attempts = ([who, other, own]: readonly [Person, Person, string]): [string, object][] => [
-    ["AnswerMessageRequest", { conversationId: id, answer: "ACCEPT" }],
+    ["AnswerMessageRequest", { conversationId: id, answer: "REFUSE" }],
     ["OpenDirectConversation", { userId: other.id }],
     ["SendMessage", { conversationId: id, clientMessageId: `of ${who.id}`, body: "Hello?" }],
     ["EditMessage", { messageId, body: "Hello?" }],
