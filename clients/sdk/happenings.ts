@@ -58,6 +58,17 @@ function happeningOf(event: ConversationEvent): Happening | null {
       const { seq, createdAt, actor, messageId, isPinned } = event;
       return { __typename: "PinHappening", seq, createdAt, actor, messageId, isPinned };
     }
+    case "RoleChanged": {
+      const { seq, createdAt, actor } = event;
+      const changes = event.changes.map(({ role, user }) => {
+        return { __typename: "RoleChange", role, user } as const;
+      });
+      return { __typename: "RoleHappening", seq, createdAt, actor, changes };
+    }
+    case "ConversationChanged": {
+      const { seq, createdAt, actor, changedFields } = event;
+      return { __typename: "ConversationHappening", seq, createdAt, actor, changedFields };
+    }
     default:
       return null;
   }

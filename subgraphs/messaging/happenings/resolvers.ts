@@ -39,4 +39,6 @@ export const resolvers: HappeningsResolvers = {
   },
 
   PinHappening: { actor: actorOf },
+  RoleHappening: { actor: actorOf },
+  ConversationHappening: { actor: actorOf },
 };

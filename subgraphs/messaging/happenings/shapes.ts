@@ -1,8 +1,18 @@
 // Entries of a conversation's log as happenings of the graph, with ids only.
 import { conversationEntryOf } from "../entries.ts";
-import type { HappeningEntry, MembersHappeningRow, PinHappeningRow } from "./store.ts";
+import type {
+  ConversationHappeningRow,
+  HappeningEntry,
+  MembersHappeningRow,
+  PinHappeningRow,
+  RoleHappeningRow,
+} from "./store.ts";
 
-type HappeningOfAnyKind = MembersHappeningRow | PinHappeningRow;
+type HappeningOfAnyKind =
+  | MembersHappeningRow
+  | PinHappeningRow
+  | RoleHappeningRow
+  | ConversationHappeningRow;
 
 /** The happening of an entry; none for an entry that is shown in another way. */
 export function happeningsOf(found: HappeningEntry): HappeningOfAnyKind[] {
@@ -18,6 +28,10 @@ export function happeningsOf(found: HappeningEntry): HappeningOfAnyKind[] {
       const { messageId, isPinned = null } = payload;
       return [{ __typename: "PinHappening", ...shared, messageId, isPinned }];
     }
+    case "roleChanged":
+      return [{ __typename: "RoleHappening", ...shared, changes: payload.changes }];
+    case "conversationChanged":
+      return [{ __typename: "ConversationHappening", ...shared, changedFields: payload.fields }];
     default:
       return [];
   }

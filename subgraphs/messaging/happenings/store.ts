@@ -1,6 +1,7 @@
 // Reads the entries of a conversation's log that stand between its messages.
 import type { Entry } from "#kit/live/streams";
 import type { Database } from "../context.ts";
+import type { ConversationField, RoleChange } from "../entries.ts";
 import type { SeqRange } from "../members/store.ts";
 
 interface HappeningRow {
@@ -21,6 +22,16 @@ export interface PinHappeningRow extends HappeningRow {
   readonly __typename: "PinHappening";
   readonly messageId: string;
   readonly isPinned: boolean | null;
+}
+
+export interface RoleHappeningRow extends HappeningRow {
+  readonly __typename: "RoleHappening";
+  readonly changes: readonly RoleChange[];
+}
+
+export interface ConversationHappeningRow extends HappeningRow {
+  readonly __typename: "ConversationHappening";
+  readonly changedFields: readonly ConversationField[];
 }
 
 /** The last happenings of a part of a log, and how many there are in all. */

@@ -17,6 +17,10 @@ export function describeHappening(happening: Happening, telling: Telling): strin
       return describeMembers(happening, telling);
     case "PinHappening":
       return describePin(happening, telling);
+    case "RoleHappening":
+      return describeRoles(happening, telling);
+    case "ConversationHappening":
+      return describeDetails(happening, telling);
   }
 }
 
@@ -53,6 +57,25 @@ function describePin({ actor, isPinned }: Of<"PinHappening">, { t, viewerId }: T
   if (isViewer) return t(isPinned ? "changes.youPinned" : "changes.youUnpinned");
   const given = { actor: nameOf(actor, t) };
   return t(isPinned ? "changes.pinned" : "changes.unpinned", given);
+}
+
+function describeRoles({ changes }: Of<"RoleHappening">, { t, viewerId }: Telling): string {
+  const told = changes.map(({ role, user }) => {
+    const given = { role: t(`changes.roles.${role}`), name: nameOf(user, t) };
+    return user?.id === viewerId ? t("changes.youBecame", given) : t("changes.became", given);
+  });
+  return told.join(" ");
+}
+
+function describeDetails(
+  { actor, changedFields }: Of<"ConversationHappening">,
+  { t, viewerId }: Telling,
+): string {
+  const [only] = changedFields;
+  const isDetail = changedFields.length === 1 && (only === "TITLE" || only === "DESCRIPTION");
+  const what = t(`changes.details.${isDetail ? only : "SETTINGS"}`);
+  if (actor !== null && actor.id === viewerId) return t("changes.youChanged", { what });
+  return t("changes.changed", { actor: nameOf(actor, t), what });
 }
 
 /** Names, and how many more there are: "Ada, you and 2 others". */
