@@ -31,7 +31,6 @@ export interface InboxOptions extends KeptInboxOptions, InsistOptions {
 /** How many conversations are read again at one time. */
 const READS_MAX = 4;
 type Page = ConversationsQuery["conversations"];
-
 interface Read<Data> {
   readonly data: Data;
   readonly since: readonly InboxEvent[];
