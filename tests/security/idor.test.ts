@@ -60,6 +60,8 @@ const BLOCKED: Trying["open"] = {
   "Query.conversation(id:)": ["direct"],
   "Query.message(id:)": ["directMessage"],
   "MarkReadInput.conversationId": ["direct"],
+  "ForwardMessageInput.messageId": ["directMessage"],
+  "MarkThreadReadInput.messageId": ["directMessage"],
   "OpenDirectConversationInput.userId": ["person"],
 };
 

@@ -1,7 +1,7 @@
 // Sends operations to the running graph with an id in one argument, as one of several people, and
 // makes the answers comparable.
 import { newId } from "../../../kit/data/id.ts";
-import { aGroup } from "../../e2e/messaging/harness.ts";
+import { aGroup, aMessage } from "../../e2e/messaging/harness.ts";
 import { ask } from "../../kit/client.ts";
 import { connect, type Socket } from "../../kit/socket.ts";
 import { anEvent, aRegistration, type TokenHolder } from "../../kit/stories.ts";
@@ -18,19 +18,20 @@ export interface Asker {
   readonly own: Readonly<Partial<Record<Kind, string>>>;
 }
 
-/** An asker with an own group, draft and registration. Anonymous without a person. */
+/** An asker with an own group, message, draft and registration. Anonymous without a person. */
 export async function anAsker(person: TokenHolder | null): Promise<Asker> {
   const socket = await connect({ as: person?.token });
   if (!person) return { socket, own: nobodysThings() };
   const { token } = person;
   const group = await aGroup(person, []);
+  const { id: message } = await aMessage(person, group);
   const draft = await anEvent(token, { isDraft: true });
   const { id: registration } = await aRegistration(token, await anEvent(token));
-  return askerOf(person, socket, { group, draft, registration, question: newId() });
+  return askerOf(person, socket, { group, message, draft, registration, question: newId() });
 }
 
 function nobodysThings(): Asker["own"] {
-  const kinds: readonly Kind[] = ["group", "person", "draft", "registration", "question"];
+  const kinds = "group message person draft registration question".split(" ");
   return Object.fromEntries(kinds.map((kind) => [kind, newId()]));
 }
 
