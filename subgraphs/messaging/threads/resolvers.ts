@@ -26,7 +26,7 @@ export const resolvers: ThreadsResolvers = {
   Message: {
     async thread({ id, threadRootId }, _args, { loaders }) {
       if (threadRootId === null) return loaders.thread.load(id);
-      // A newcomer may see a reply, and not the message from before they joined to which it belongs.
+      // A newcomer may see a reply of a message from before they joined.
       const root = await loaders.message.load(threadRootId);
       return root && loaders.thread.load(root.id);
     },

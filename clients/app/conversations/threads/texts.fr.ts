@@ -15,7 +15,7 @@ export const threads = {
   earlier: "Afficher les réponses précédentes",
   failed: "Ce fil n’a pas pu être chargé",
   gone: "Ce message n’est pas accessible.",
-  closed: "Le message a été supprimé : son fil n’accepte plus de réponses.",
+  closed: "Le message a été supprimé : son fil n’accepte plus de réponses.",
   forwarded: "Transféré",
   forward: {
     open: "Transférer…",
