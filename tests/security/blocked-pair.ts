@@ -4,10 +4,11 @@ import { operation } from "../../schema/operations.ts";
 import { aGroup, aMessage, mutate } from "../e2e/messaging/harness.ts";
 import { openAtHeads, receive } from "../e2e/messaging/inbox-harness.ts";
 import { listenForSignals, type SignalEvent } from "../e2e/messaging/signal-listeners.ts";
-import { ask, dataOf } from "../kit/client.ts";
+import { dataOf } from "../kit/client.ts";
 import { aPairWithOneSkill, match, suggestionOf } from "../kit/pairs.ts";
-import { codeOf, connect } from "../kit/socket.ts";
+import { connect } from "../kit/socket.ts";
 import { anEvent, aRegistration, type Person, tokenHolders } from "../kit/stories.ts";
+import { attempt, DIRECT_STORIES, holds, type Story, seen } from "./blocked-direct.ts";
 
 export interface Side {
   readonly person: Person;
@@ -19,6 +20,10 @@ export interface Side {
   readonly group: string;
   /** An own group, without the other person. */
   readonly ownGroup: string;
+  /** An own group, with the other person. */
+  readonly owned: string;
+  /** The code of an invite of the other person, to a group of theirs. */
+  readonly invite: string;
   /** Events of the other person: with an own registration, and without one. */
   readonly registered: string;
   readonly open: string;
@@ -58,6 +63,8 @@ export async function thePair(): Promise<BlockedPair> {
     return {
       ...{ person: who, name, messages, direct, group, registered, open, shared, typists },
       ownGroup: await aGroup(who, []),
+      owned: await aGroup(who, [other]),
+      invite: await anInvite(other),
       suggestion: await suggestionOf(who),
       matched: who === ada ? [eve, dan] : [dan, eve],
     };
@@ -72,34 +79,13 @@ export async function thePair(): Promise<BlockedPair> {
   };
 }
 
-/** Returns the outcome of an operation of one about the other. */
-type Story = (side: Side, other: Person) => Promise<string>;
-
-const seen = (isSeen: boolean) => (isSeen ? "seen" : "absent");
-
-/** The outcome of an operation, in the words of the table. */
-async function attempt(name: string, { token }: Person, input: object): Promise<string> {
-  type Data = Readonly<Record<string, { readonly __typename: string }>>;
-  const { data, errors } = await ask<Data>(operation(name), { input }, { as: token });
-  if (errors?.[0]) return inWords(errors[0].extensions.code);
-  const [result] = Object.values(data ?? {});
-  return result?.__typename.endsWith("Success") ? "done" : (result?.__typename ?? "nothing");
-}
-
-const inWords = (code: string) => (code === "NOT_FOUND" ? "not found" : code);
-
-/** True if the answer contains a text. */
-async function holds(query: string, variables: object, { token }: Person, text: string) {
-  return JSON.stringify(await dataOf(query, { ...variables }, { as: token })).includes(text);
-}
-
-/** The first frame of a subscription. */
-async function opening(name: string, { person, direct }: Side): Promise<string> {
-  const socket = await connect({ as: person.token });
-  const id = socket.subscribe(operation(name), { conversationId: direct });
-  const frame = await socket.next(id, 10_000).catch(() => null);
-  socket.close();
-  return frame?.type === "error" ? inWords(codeOf(frame) ?? "") : "open";
+/** The code of an invite to a new group. */
+async function anInvite(owner: Person): Promise<string> {
+  type Data = { readonly createInvite: { readonly code: string } };
+  const input = { conversationId: await aGroup(owner, []) };
+  const { token } = owner;
+  const { createInvite } = await dataOf<Data>(operation("CreateInvite"), { input }, { as: token });
+  return createInvite.code;
 }
 
 /** Whether the typing of the other person arrives before that of a later one. */
@@ -137,11 +123,6 @@ const BLOCKED = `query($id: ID!) { user(id: $id) { isBlockedByViewer }
 const REGISTRATIONS = "{ me { registrations(first: 20) { edges { node { event { id } } } } } }";
 const EVENT = "query($id: ID!) { event(id: $id) { id title } }";
 
-const inDirect =
-  (name: string, inputOf: (side: Side) => object): Story =>
-  (side) =>
-    attempt(name, side.person, inputOf(side));
-
 /** By the first column of the table, in its order. */
 export const STORIES: Readonly<Record<string, Story>> = {
   "the other's card, by `user`": async ({ person }, { id }) =>
@@ -177,52 +158,17 @@ export const STORIES: Readonly<Record<string, Story>> = {
     seen(await holds(REGISTRATIONS, {}, person, registered)),
   "`openDirectConversation`": ({ person }, { id }) =>
     attempt("OpenDirectConversation", person, { userId: id }),
-  "direct, from before: the messages": async ({ person, direct, messages }) =>
-    seen(await holds(operation("ConversationPage"), { id: direct }, person, messages[0])),
-  "direct, from before: `Conversation.sending`": async ({ person, direct }) => {
-    type Data = { readonly conversation: { readonly sending: string } };
-    const query = "query($id: ID!) { conversation(id: $id) { sending } }";
-    const { conversation } = await dataOf<Data>(query, { id: direct }, { as: person.token });
-    return conversation.sending;
-  },
-  "direct, from before: `sendMessage`": inDirect("SendMessage", ({ direct }) => ({
-    conversationId: direct,
-    clientMessageId: newId(),
-    body: "hello",
-  })),
-  "direct, from before: `editMessage`, of an own message": inDirect(
-    "EditMessage",
-    ({ messages: [messageId] }) => ({
-      messageId,
-      body: "changed",
-    }),
-  ),
-  "direct, from before: `deleteMessage`, of an own message": inDirect(
-    "DeleteMessage",
-    ({ messages: [, messageId] }) => ({
-      messageId,
-    }),
-  ),
-  "direct, from before: `addReaction`": inDirect("AddReaction", ({ messages: [messageId] }) => ({
-    messageId,
-    emoji: "👍",
-  })),
-  "direct, from before: `pinMessage`": inDirect("PinMessage", ({ messages: [messageId] }) => ({
-    messageId,
-  })),
-  "direct, from before: `setTyping`": inDirect("SetTyping", ({ direct }) => ({
-    conversationId: direct,
-  })),
-  "direct, from before: `markRead`": inDirect("MarkRead", ({ direct }) => ({
-    conversationId: direct,
-    seq: 1,
-  })),
-  "direct, from before: `conversationEvents`": (side) => opening("ConversationEvents", side),
-  "direct, from before: `signals`": (side) => opening("Signals", side),
+  ...DIRECT_STORIES,
   "`createGroupConversation` with the other": ({ person }, { id }) =>
     attempt("CreateGroupConversation", person, { title: "Two", memberIds: [id] }),
   "`addMembers` of the other, to an own group": ({ person, ownGroup }, { id }) =>
     attempt("AddMembers", person, { conversationId: ownGroup, userIds: [id] }),
+  "`acceptInvite`, of a link that the other made": async ({ person, invite }) =>
+    attempt("AcceptInvite", person, { code: invite }),
+  "group of one's own, from before: `setMemberRole` of the other": ({ person, owned }, { id }) =>
+    attempt("SetMemberRole", person, { conversationId: owned, userId: id, role: "GUEST" }),
+  "group of one's own, from before: `handOverGroup` to the other": ({ person, owned }, { id }) =>
+    attempt("HandOverGroup", person, { conversationId: owned, userId: id }),
   "group, from before: the other's messages": async (side, other) => {
     const query = operation("ConversationPage");
     return seen(
@@ -234,6 +180,13 @@ export const STORIES: Readonly<Record<string, Story>> = {
       conversationId: group,
       clientMessageId: newId(),
       body: "hello all",
+    }),
+  "group, from before: `sendMessage` that mentions the other": ({ person, group }, { id }) =>
+    attempt("SendMessage", person, {
+      conversationId: group,
+      clientMessageId: newId(),
+      body: "hello you",
+      mentions: [{ userId: id, start: 6, length: 3 }],
     }),
   "group, from before: the other's typing, in `signals`": typingOf,
   "group, from before: `inboxEvents`": inboxOf,
