@@ -5,9 +5,9 @@ import { changeStreams } from "#kit/live/changes";
 import { requireViewer } from "#kit/trust/identity";
 import { MEMBERS_MAX } from "./access.ts";
 import { clearLoaders } from "./clear-loaders.ts";
-import type { Context, Transaction } from "./context.ts";
+import type { Context, Database, Transaction } from "./context.ts";
+import { findMembership } from "./conversations/store.ts";
 import { requestChanged } from "./entries.ts";
-import { isMember } from "./members/store.ts";
 import { joinAsked } from "./opening.ts";
 import { judgeAnswer } from "./requests/rules.ts";
 import { findRequest, markRefused } from "./requests/store.ts";
@@ -36,8 +36,7 @@ export async function answerMessageRequest(
   const { database } = context;
   // Before the locks, which would make streams for ids that do not exist.
   if (!(await findRequest(database, conversationId, viewerId))) {
-    const isJoined = answer === "ACCEPT" && (await isMember(database, conversationId, viewerId));
-    return { kind: isJoined ? "joined" : "notFound" };
+    return repeated(database, answer, { conversationId, viewerId });
   }
   const streams = [conversationStream(conversationId), personStream(viewerId)];
   const outcome = await changeStreams<Transaction, AnswerOutcome>(
@@ -47,10 +46,7 @@ export async function answerMessageRequest(
       const { tx, append } = change;
       await findErasedOpened(tx, [viewerId], personStream, viewerId);
       const request = await findRequest(tx, conversationId, viewerId);
-      if (!request) {
-        const isJoined = answer === "ACCEPT" && (await isMember(tx, conversationId, viewerId));
-        return { kind: isJoined ? "joined" : "notFound" };
-      }
+      if (!request) return repeated(tx, answer, { conversationId, viewerId });
       const limits = { isOpening, membersMax: MEMBERS_MAX };
       const verdict = judgeAnswer(request, answer, limits);
       switch (verdict.kind) {
@@ -70,4 +66,15 @@ export async function answerMessageRequest(
   );
   clearLoaders(context);
   return outcome;
+}
+
+/** The answer without a request: that of before to a member, unless one of the two blocks the other. */
+async function repeated(
+  database: Database | Transaction,
+  answer: "ACCEPT" | "REFUSE",
+  { conversationId, viewerId }: { readonly conversationId: string; readonly viewerId: string },
+): Promise<AnswerOutcome> {
+  if (answer === "REFUSE") return { kind: "notFound" };
+  const membership = await findMembership(database, conversationId, viewerId);
+  return { kind: membership ? "joined" : "notFound" };
 }

@@ -104,6 +104,10 @@ export const DIRECT_STORIES: Readonly<Record<string, Story>> = {
     "MarkThreadRead",
     ({ messages: [messageId] }) => ({ messageId, seq: 1 }),
   ),
+  "direct, from before: `answerMessageRequest`, again": inDirect(
+    "AnswerMessageRequest",
+    ({ direct: conversationId }) => ({ conversationId, answer: "ACCEPT" }),
+  ),
   "direct, from before: `muteConversation`": ofConversation("MuteConversation"),
   "direct, from before: `archiveConversation`": ofConversation("ArchiveConversation"),
   "direct, from before: `markFavourite`": ofConversation("MarkFavourite"),

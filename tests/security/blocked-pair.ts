@@ -9,6 +9,7 @@ import { aPairWithOneSkill, match, suggestionOf } from "../kit/pairs.ts";
 import { connect } from "../kit/socket.ts";
 import { anEvent, aRegistration, type Person, tokenHolders } from "../kit/stories.ts";
 import { attempt, DIRECT_STORIES, holds, type Story, seen } from "./blocked-direct.ts";
+import { anInvite } from "./matrix/talks.ts";
 
 export interface Side {
   readonly person: Person;
@@ -64,7 +65,7 @@ export async function thePair(): Promise<BlockedPair> {
       ...{ person: who, name, messages, direct, group, registered, open, shared, typists },
       ownGroup: await aGroup(who, []),
       owned: await aGroup(who, [other]),
-      invite: await anInvite(other),
+      invite: (await anInvite(other, await aGroup(other, []))).code,
       suggestion: await suggestionOf(who),
       matched: who === ada ? [eve, dan] : [dan, eve],
     };
@@ -77,15 +78,6 @@ export async function thePair(): Promise<BlockedPair> {
       [eve, dan],
     ],
   };
-}
-
-/** The code of an invite to a new group. */
-async function anInvite(owner: Person): Promise<string> {
-  type Data = { readonly createInvite: { readonly code: string } };
-  const input = { conversationId: await aGroup(owner, []) };
-  const { token } = owner;
-  const { createInvite } = await dataOf<Data>(operation("CreateInvite"), { input }, { as: token });
-  return createInvite.code;
 }
 
 /** Whether the typing of the other person arrives before that of a later one. */

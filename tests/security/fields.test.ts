@@ -150,13 +150,19 @@ const OF_RESULTS = [
 /** Types that only streams return. Their protection is that of the root field. */
 const OF_STREAMS = [
   "ConversationAdded",
+  "ConversationChanged",
   "ConversationRead",
   "ConversationRemoved",
+  "ConversationSettingsChanged",
+  "DraftChanged",
+  "HistoryCleared",
   "InboxOpened",
   "MatchCreated",
   "MembersChanged",
   "MessageDeleted",
   "MessageEdited",
+  "MessageHidden",
+  "MessageRequestChanged",
   "MessageSent",
   "OpsBudget",
   "OpsService",
@@ -164,6 +170,8 @@ const OF_STREAMS = [
   "PinChanged",
   "ReactionChanged",
   "RegistrationUpdate",
+  "RoleChanged",
   "StreamPosition",
+  "ThreadRead",
   "TypingChanged",
 ];

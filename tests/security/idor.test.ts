@@ -13,7 +13,8 @@ import { ID_ARGUMENTS } from "./matrix/arguments.ts";
 import { type Asker, anAsker, answerTextOf, askerOf } from "./matrix/asker.ts";
 import { type Position, positionsOf } from "./matrix/schema.ts";
 import { type Rows, rowsAbout } from "./matrix/state.ts";
-import { aDirect, aLife, asAdmin, type Kind, type Life, type Things } from "./matrix/world.ts";
+import { aDirect } from "./matrix/talks.ts";
+import { aLife, asAdmin, type Kind, type Life, type Things } from "./matrix/world.ts";
 
 /**
  * Arguments whose answers never tell an id from an unknown one: a filter of a list that is null for
@@ -55,11 +56,19 @@ afterAll(() => {
   for (const { socket } of Object.values(trying)) socket.close();
 });
 
-/** Messages from before the block stay readable for both. */
+/** Messages from before the block stay readable for both, and what is one's own stays open. */
 const BLOCKED: Trying["open"] = {
   "Query.conversation(id:)": ["direct"],
   "Query.message(id:)": ["directMessage"],
   "MarkReadInput.conversationId": ["direct"],
+  "MuteConversationInput.conversationId": ["direct"],
+  "ArchiveConversationInput.conversationId": ["direct"],
+  "MarkFavouriteInput.conversationId": ["direct"],
+  "MarkUnreadInput.conversationId": ["direct"],
+  "HideConversationInput.conversationId": ["direct"],
+  "SaveDraftInput.conversationId": ["direct"],
+  "ClearHistoryInput.conversationId": ["direct"],
+  "DeleteMessageForMeInput.messageId": ["directMessage"],
   "ForwardMessageInput.messageId": ["directMessage"],
   "MarkThreadReadInput.messageId": ["directMessage"],
   "OpenDirectConversationInput.userId": ["person"],
@@ -200,11 +209,11 @@ test.each(open as [string, Kind][])(
 );
 
 test("the owner gets another answer at every argument, so the comparison can fail", async () => {
-  const { owner, friend, things } = await aLife("Grace");
+  const { owner, friend, colleague, things } = await aLife("Grace");
   const admin = await asAdmin(owner);
   const socket = await connect({ as: admin.token });
   const asker = askerOf(admin, socket, things);
-  const ids = (wants: Kind) => [things[wants], ...Object.values(things), friend.id];
+  const ids = (wants: Kind) => [things[wants], ...Object.values(things), friend.id, colleague.id];
   const same: string[] = [];
   for (const coordinate of named) {
     for (const place of placed(coordinate)) {

@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { aGroup, aMessage, mutate, send } from "../e2e/messaging/harness.ts";
 import { ask } from "../kit/client.ts";
 import { aPerson, type Person } from "../kit/stories.ts";
-import { documentOf, type Walk, walks } from "./matrix/walks.ts";
+import { argumentOf, documentOf, variablesOf, type Walk, walks } from "./matrix/walks.ts";
 
 /** In every text from before. */
 const CANARY = "kanarifrombefore";
@@ -38,8 +38,7 @@ function pathsTo(): [Walk, string][] {
       !/Mutation|Subscription/.test(walk[0]?.type.name ?? ""),
   );
   return talks.flatMap((walk) => {
-    const takesId = walk[0]?.field.args.some(({ type }) => String(type) === "ID!");
-    return (takesId ? ids : [""]).map((id): [Walk, string] => [walk, id]);
+    return (argumentOf(walk) ? ids : [""]).map((id): [Walk, string] => [walk, id]);
   });
 }
 
@@ -58,7 +57,7 @@ async function found({ token }: Person): Promise<number> {
 
 /** The answer to a path, or to the part of it that the limits allow. */
 async function follow(walk: Walk, id: string, token: string): Promise<string> {
-  const answer = await ask(documentOf(walk), id ? { id } : {}, { as: token });
+  const answer = await ask(documentOf(walk), variablesOf(walk, id), { as: token });
   const isTooFar = answer.errors?.[0]?.extensions.code === "OPERATION_TOO_COMPLEX";
   return isTooFar ? follow(walk.slice(0, -1), id, token) : JSON.stringify(answer);
 }

@@ -8,6 +8,7 @@ import { anOpenDoor, aWalkIn, scan, ticketsFor } from "../kit/door.ts";
 import { aPerson, aRegistration, type Person, questionsOf } from "../kit/stories.ts";
 import { aTicketType } from "../kit/ticket-types.ts";
 import { fieldsOf, objectTypes, schema } from "./matrix/schema.ts";
+import { addTexts, anInvite } from "./matrix/talks.ts";
 import {
   FOR_ADMINS,
   FOR_MODERATORS,
@@ -16,13 +17,15 @@ import {
   thingsIn,
   trespasses,
 } from "./matrix/visibility.ts";
-import { documentOf, isThing, type Walk, walks } from "./matrix/walks.ts";
+import { documentOf, isThing, variablesOf, type Walk, walks } from "./matrix/walks.ts";
 import { aLife, type Life } from "./matrix/world.ts";
 
 let bob: Life;
 let stranger: Person;
 let hosted: string;
 let reacted: string;
+/** Of an invite to the group of Bob and the friend. */
+let code: string;
 
 beforeAll(async () => {
   bob = await aLife("Bob");
@@ -33,6 +36,8 @@ beforeAll(async () => {
   await dataOf(operation("BlockUser"), { input }, { as: friend.token });
   hosted = await aDoorOf(bob);
   reacted = await aReactionIn(bob);
+  await addTexts(bob.shared, bob.owner, friend);
+  ({ code } = await anInvite(bob.owner, bob.shared));
 });
 
 /** An event of Bob's with questions and a ticket type, at whose door the friend lets people in. */
@@ -70,6 +75,7 @@ function beginnings({ things, shared, colleague }: Life): Readonly<Record<string
     "Query.user": [things.person, colleague.id],
     "Query.conversation": [things.direct, things.group, shared],
     "Query.message": [things.message, reacted],
+    "Query.invitePreview": [code],
   };
 }
 
@@ -112,7 +118,7 @@ async function follow(walk: Walk, following: Following): Promise<void> {
   const document = documentOf(walk);
   if (walked.has(document + id)) return;
   walked.add(document + id);
-  const { status, data, errors } = await ask(document, id ? { id } : {}, { as: token });
+  const { status, data, errors } = await ask(document, variablesOf(walk, id), { as: token });
   const isTooFar = errors?.[0]?.extensions.code === "OPERATION_TOO_COMPLEX";
   if (isTooFar) return follow(walk.slice(0, -1), following);
   expect(status, document).toBe(200);

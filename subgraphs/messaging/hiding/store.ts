@@ -17,7 +17,7 @@ export interface Hidden {
   readonly isNew: boolean;
 }
 
-/** Hides a message from one member; null when they are none of its conversation. */
+/** Hides a message from one member; null when they are none, or it is from before they joined. */
 export async function insertHidden(
   tx: Transaction,
   messageId: string,
@@ -28,6 +28,7 @@ export async function insertHidden(
       select message.conversation_id, message.seq, member.cleared_seq from message
       join member on member.conversation_id = message.conversation_id
       where message.id = ${messageId}::uuid and member.user_id = ${userId}::uuid
+        and message.seq >= member.visible_from_seq
     ), made as (
       insert into hidden_message (conversation_id, user_id, seq)
       select conversation_id, ${userId}::uuid, seq from mine where seq > cleared_seq

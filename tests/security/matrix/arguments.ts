@@ -7,7 +7,7 @@ interface IdArgument {
   readonly wants: Kind;
   /** Kinds of things that every signed-in person may know by this argument. */
   readonly open?: readonly Kind[];
-  /** Accepts any person's id. Unknown people are left out. */
+  /** Accepts any id: unknown people are left out, and a draft keeps what its device sent. */
   readonly takesAnybody?: true;
 }
 
@@ -32,12 +32,20 @@ export const ID_ARGUMENTS: Readonly<Record<string, IdArgument>> = {
   "SendMessageInput.conversationId": { wants: "group" },
   "SendMessageInput.replyToId": { wants: "message" },
   "SendMessageInput.threadRootId": { wants: "message" },
+  "MentionInput.userId": { wants: "person" },
   "ForwardMessageInput.messageId": { wants: "message" },
   "ForwardMessageInput.conversationId": { wants: "group" },
   "MarkThreadReadInput.messageId": { wants: "message" },
   "SetTypingInput.conversationId": { wants: "group" },
   "MarkReadInput.conversationId": { wants: "group" },
   "AnswerMessageRequestInput.conversationId": { wants: "group" },
+  "MuteConversationInput.conversationId": { wants: "group" },
+  "ArchiveConversationInput.conversationId": { wants: "group" },
+  "MarkFavouriteInput.conversationId": { wants: "group" },
+  "MarkUnreadInput.conversationId": { wants: "group" },
+  "HideConversationInput.conversationId": { wants: "group" },
+  "SaveDraftInput.conversationId": { wants: "group" },
+  "SaveDraftInput.replyToId": { wants: "message", takesAnybody: true },
   "OpenEventConversationInput.eventId": { wants: "event" },
   "AddReactionInput.messageId": { wants: "message" },
   "RemoveReactionInput.messageId": { wants: "message" },
@@ -45,14 +53,16 @@ export const ID_ARGUMENTS: Readonly<Record<string, IdArgument>> = {
   "PinMessageInput.messageId": { wants: "message" },
   "EditMessageInput.messageId": { wants: "message" },
   "DeleteMessageInput.messageId": { wants: "message" },
-  "RemoveMemberInput.conversationId": { wants: "group" },
+  "DeleteMessageForMeInput.messageId": { wants: "message" },
+  "ClearHistoryInput.conversationId": { wants: "group" },
   "UpdateConversationInput.conversationId": { wants: "group" },
   "SetMemberRoleInput.conversationId": { wants: "group" },
   "SetMemberRoleInput.userId": { wants: "person" },
-  "HandOverGroupInput.conversationId": { wants: "group" },
-  "HandOverGroupInput.userId": { wants: "person" },
   "CreateInviteInput.conversationId": { wants: "group" },
   "RevokeInviteInput.inviteId": { wants: "invite" },
+  "HandOverGroupInput.conversationId": { wants: "group" },
+  "HandOverGroupInput.userId": { wants: "person" },
+  "RemoveMemberInput.conversationId": { wants: "group" },
   "LeaveConversationInput.conversationId": { wants: "group" },
   "AnswerSuggestionInput.suggestionId": { wants: "suggestion" },
   "AnswerInput.questionId": { wants: "question" },

@@ -157,13 +157,22 @@ function leastOf(type: GraphQLInputType, coordinate: string, filling: Filling): 
   return least();
 }
 
-/** The operation of one root field, with variables of the same names as its arguments. */
-export function documentOf({ type, field }: FieldOf, levels = 1): string {
-  const given = field.args.map(({ name, type }) => `$${name}: ${type}`).join(", ");
+/**
+ * The operation of one root field, with variables of the same names as its arguments. Streams have
+ * so many types of events that their objects would pass the limit of selections.
+ */
+export function documentOf({ type, field }: FieldOf, wanted = 1): string {
+  const levels = type.name === "Subscription" ? 0 : wanted;
+  const given = field.args.map((each) => `$${each.name}: ${typeOfVariable(each)}`).join(", ");
   const passed = field.args.map(({ name }) => `${name}: $${name}`).join(", ");
   const inBrackets = (list: string) => (list ? `(${list})` : "");
   const selection = selectionOf(getNamedType(field.type), levels);
   return `${type.name.toLowerCase()}${inBrackets(given)} { ${field.name}${inBrackets(passed)} ${selection} }`;
+}
+
+/** Without its value, a variable leaves an argument its default. */
+function typeOfVariable({ type, defaultValue }: GraphQLArgument): string {
+  return defaultValue === undefined ? String(type) : String(type).replace(/!$/, "");
 }
 
 /** All leaves of a type, and of its fields' types down to `levels`. */
@@ -182,7 +191,7 @@ function partsOf(type: GraphQLNamedType, levels: number, nameOf = (_: Field) => 
   if (!isObjectType(type)) throw new Error(`${type.name} cannot be selected`);
   return Object.values(type.getFields()).flatMap((field) => {
     const inside = getNamedType(field.type);
-    if (!isLeafType(inside) && levels === 0) return [];
+    if (levels === 0 && !isLeafType(inside) && inside.name !== "StreamPosition") return [];
     const below = selectionOf(inside, isWrapper(inside) ? levels : levels - 1);
     return [`${nameOf(field)}${called(field)} ${below}`];
   });

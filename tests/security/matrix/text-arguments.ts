@@ -122,6 +122,7 @@ export const TEXT_ARGUMENTS: Readonly<Record<string, TextArgument>> = {
   "QuestionInput.options": "content",
   "QuestionInput.text": "content",
   "RemoveReactionInput.emoji": "content",
+  "SaveDraftInput.body": "content",
   "SendMessageInput.body": "content",
   "SignUpInput.displayName": "content",
   "ChangeLanguageInput.language": "content",

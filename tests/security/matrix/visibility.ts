@@ -71,10 +71,17 @@ export const SIGHT: Readonly<Record<string, Sight>> = {
     subgraph: "messaging",
     seen: `select conversation_id as id from member where conversation_id = any($1) and user_id = $2`,
   },
+  Invite: {
+    subgraph: "messaging",
+    seen: `select invite.id from invite join conversation on conversation.id = conversation_id
+      join member using (conversation_id) where invite.id = any($1) and user_id = $2
+        and (role in ('OWNER', 'ADMIN') or role = 'MEMBER' and adding = 'EVERYONE')`,
+  },
   Message: {
     subgraph: "messaging",
     seen: `select message.id from message join member using (conversation_id)
-      where message.id = any($1) and user_id = $2`,
+      where message.id = any($1) and user_id = $2
+        and message.seq >= visible_from_seq and message.seq > cleared_seq`,
   },
 };
 

@@ -1,6 +1,12 @@
 // Every path through the schema from a field of Query without a repeated type, as an operation. It
 // sends nothing.
-import { getNamedType, isLeafType, isObjectType } from "graphql";
+import {
+  type GraphQLArgument,
+  getNamedType,
+  isLeafType,
+  isObjectType,
+  isRequiredArgument,
+} from "graphql";
 import { called, type FieldOf, fieldsOf, rootFields, selectionOf } from "./schema.ts";
 
 /** The fields of a path, from a field of Query. */
@@ -38,18 +44,29 @@ export function isThing(type: FieldOf["field"]["type"]): boolean {
   return !isLeafType(named) && named.name !== "PageInfo";
 }
 
+/** The argument that the first field of a path requires: an id, or the code of an invite. */
+export function argumentOf([first]: Walk): GraphQLArgument | undefined {
+  return first?.field.args.find(isRequiredArgument);
+}
+
 /**
  * The operation of a path. It selects `__typename` and all leaves of each object on the path. The
- * arguments of the first field are variables of the same names.
+ * argument of the first field is a variable of the same name.
  */
 export function documentOf(walk: Walk): string {
   const [first, ...rest] = walk;
   if (!first) throw new Error("the path is empty");
-  const ids = first.field.args.filter(({ type }) => String(type) === "ID!");
-  const given = ids.map(({ name }) => `($${name}: ID!)`).join("");
-  const passed = ids.map(({ name }) => `(${name}: $${name})`).join("");
+  const required = argumentOf(walk);
+  const given = required ? `($${required.name}: ${required.type})` : "";
+  const passed = required ? `(${required.name}: $${required.name})` : "";
   const head = passed ? `${first.field.name}${passed}` : called(first.field, ITEMS);
   return `query${given} { ${head} ${below(first, rest)} }`;
+}
+
+/** The variables of a path's operation. */
+export function variablesOf(walk: Walk, value: string): Record<string, string> {
+  const required = argumentOf(walk);
+  return required ? { [required.name]: value } : {};
 }
 
 function below({ field }: FieldOf, rest: Walk): string {

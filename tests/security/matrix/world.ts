@@ -3,7 +3,7 @@
 import { newId } from "../../../kit/data/id.ts";
 import { operation } from "../../../schema/operations.ts";
 import { scopesOfAccess } from "../../../subgraphs/users/accounts/roles/rules.ts";
-import { aGroup, aMessage, mutate, send } from "../../e2e/messaging/harness.ts";
+import { aGroup, aMessage, send } from "../../e2e/messaging/harness.ts";
 import { dataOf } from "../../kit/client.ts";
 import { untilRows, withDatabase } from "../../kit/database.ts";
 import { aWalkIn, scan, ticketsFor } from "../../kit/door.ts";
@@ -17,6 +17,7 @@ import {
 } from "../../kit/stories.ts";
 import { aTicketType } from "../../kit/ticket-types.ts";
 import { accessToken } from "../../kit/tokens.ts";
+import { talksOf } from "./talks.ts";
 
 /** Kinds of things whose ids clients can send. */
 export type Kind =
@@ -208,31 +209,6 @@ async function accept(viewer: Person, suggestionId: string): Promise<string | un
   const as = { as: viewer.token };
   const { answerSuggestion } = await dataOf<Answered>(operation("AnswerSuggestion"), { input }, as);
   return answerSuggestion.match?.id;
-}
-
-async function talksOf(owner: Person, friend: Person, colleague: Person) {
-  const direct = await aDirect(owner, friend);
-  const group = await aGroup(owner, [colleague], "Behind closed doors");
-  const { id: message } = await aMessage(owner, group, "nobody else may read this");
-  await send(colleague, group, "of course", { replyToId: message });
-  await mutate("AddReaction", colleague, { messageId: message, emoji: "👍" });
-  await mutate("PinMessage", owner, { messageId: message });
-  return { ...direct, group, message, invite: await anInvite(owner, group) };
-}
-
-async function anInvite({ token }: Person, conversationId: string): Promise<string> {
-  type Data = { createInvite: { invite: { id: string } } };
-  const input = { conversationId };
-  const made = await dataOf<Data>(operation("CreateInvite"), { input }, { as: token });
-  return made.createInvite.invite.id;
-}
-
-/** The direct conversation of two people, with a message of the first. */
-export async function aDirect(one: Person, other: TokenHolder) {
-  const { conversation } = await mutate("OpenDirectConversation", one, { userId: other.id });
-  if (!conversation) throw new Error("no conversation was opened");
-  const { id: directMessage } = await aMessage(one, conversation.id, "between us");
-  return { direct: conversation.id, directMessage };
 }
 
 /** The same person as an admin, with a token that has the role. */

@@ -1,0 +1,60 @@
+// Makes a person's conversations with one thing of every kind in them.
+import { randomUUID } from "node:crypto";
+import { operation } from "../../../schema/operations.ts";
+import { aGroup, aMessage, mutate, send } from "../../e2e/messaging/harness.ts";
+import { makeStrangers } from "../../kit/acquaintances.ts";
+import { dataOf } from "../../kit/client.ts";
+import { aPerson, type Person, type TokenHolder } from "../../kit/stories.ts";
+
+/** A direct conversation with the friend, and a group with the colleague. */
+export async function talksOf(owner: Person, friend: Person, colleague: Person) {
+  const direct = await aDirect(owner, friend);
+  const group = await aGroup(owner, [colleague], "Behind closed doors");
+  const { id: message } = await aMessage(owner, group, "nobody else may read this");
+  await send(colleague, group, "of course", { replyToId: message });
+  await mutate("AddReaction", colleague, { messageId: message, emoji: "👍" });
+  await mutate("PinMessage", owner, { messageId: message });
+  const { id: invite } = await anInvite(owner, group);
+  return { ...direct, group, message, invite };
+}
+
+interface MadeInvite {
+  readonly id: string;
+  readonly code: string;
+}
+
+/** A new invite to a group. */
+export async function anInvite({ token }: Person, conversationId: string): Promise<MadeInvite> {
+  type Data = { createInvite: { code: string; invite: { id: string } } };
+  const input = { conversationId };
+  const { createInvite } = await dataOf<Data>(operation("CreateInvite"), { input }, { as: token });
+  return { id: createInvite.invite.id, code: createInvite.code };
+}
+
+/** The direct conversation of two people, with a message of the first. */
+export async function aDirect(one: Person, other: TokenHolder) {
+  const { conversation } = await mutate("OpenDirectConversation", one, { userId: other.id });
+  if (!conversation) throw new Error("no conversation was opened");
+  const { id: directMessage } = await aMessage(one, conversation.id, "between us");
+  return { direct: conversation.id, directMessage };
+}
+
+/**
+ * Adds to a group of two an edited message, a thread, a mention and a draft of the second, and a
+ * message request for them.
+ */
+export async function addTexts(conversationId: string, owner: Person, friend: Person) {
+  const { id: messageId } = await aMessage(friend, conversationId, "a text");
+  await mutate("EditMessage", friend, { messageId, body: "a better text" });
+  await send(owner, conversationId, "in a thread", { threadRootId: messageId });
+  await mutate("SendMessage", owner, {
+    conversationId,
+    clientMessageId: randomUUID(),
+    body: "hello you",
+    mentions: [{ userId: friend.id, start: 6, length: 3 }],
+  });
+  await mutate("SaveDraft", friend, { conversationId, body: "not yet", expectedVersion: 0 });
+  const asker = await aPerson("Asker");
+  await makeStrangers([asker]);
+  await aDirect(asker, friend);
+}
