@@ -30,15 +30,6 @@ export async function findRole(
   return found?.role ?? null;
 }
 
-/** True for a present member. */
-export async function isMember(
-  database: Database | Transaction,
-  conversationId: string,
-  userId: string,
-): Promise<boolean> {
-  return (await database.member.count({ where: { conversationId, userId } })) > 0;
-}
-
 export interface NewMembers {
   readonly conversationId: string;
   readonly userIds: readonly string[];
