@@ -28,7 +28,7 @@ const onDatabase = <T>(work: (client: pg.Client) => Promise<T>) =>
   withDatabase("messaging", work, deployment.databaseUrl);
 
 async function groupOf(ownerId: string, memberIds: readonly string[]): Promise<string> {
-  await insertKnownPeople(memberIds, deployment.databaseUrl);
+  await insertKnownPeople([ownerId, ...memberIds], deployment.databaseUrl);
   const input = { title: "Talk", memberIds };
   const wish: Mutation = ["CreateGroupConversation", input];
   const { data } = await askUntilAnswered(deployment.replicas, ownerId, wish);
