@@ -130,6 +130,8 @@ async function talk(person: Person, friend: Person, stem: string): Promise<void>
   const description = `${stem}description`;
   await mutate("UpdateConversation", person, { conversationId: own, description });
   const group = await aGroup(friend, [person], "Of us all");
+  const draft = { conversationId: group, body: `${stem}draft`, expectedVersion: 0 };
+  await mutate("SaveDraft", person, draft);
   const message = await aMessage(person, group, `${stem}first`);
   await mutate("EditMessage", person, { messageId: message.id, body: `${stem}second` });
   await send(person, group, `${stem}third`, { clientMessageId: `${stem}client` });

@@ -19,9 +19,12 @@ export interface Crowd {
   readonly friendName: string;
   /** Of Ada's, with each friend as an attendee. */
   readonly eventId: string;
-  /** Of Ada with each friend; each has replied to the one before, and every message is pinned. */
+  /**
+   * Of Ada with each friend; each has replied to the one before, and every message is pinned and
+   * mentions Ada. One friend is an admin.
+   */
   readonly large: Talk;
-  /** Of Ada and one friend, who has said something and replied to it. */
+  /** The same of Ada and one friend, who has said something and replied to it. */
   readonly small: Talk;
   /** Has 20 matches, and a direct conversation with each. */
   readonly mia: Person;
@@ -84,16 +87,23 @@ async function meet(ada: Person, friends: readonly Person[]): Promise<string> {
 
 async function talk(ada: Person, friends: readonly Person[]) {
   const [first, ...others] = friends as [Person, ...Person[]];
+  const mentions = [{ userId: ada.id, start: 0, length: 4 }];
   const large = { id: await aGroup(ada, friends), messageId: "" };
   for (const friend of friends) {
     const reply = large.messageId ? { replyToId: large.messageId } : {};
-    const messageId = (await send(friend, large.id, "hello", reply)).message?.id ?? "";
+    const wish = { mentions, ...reply };
+    const messageId = (await send(friend, large.id, "@Ada hello", wish)).message?.id ?? "";
     await mutate("PinMessage", ada, { messageId });
     large.messageId = messageId;
   }
   const small = { id: await aGroup(ada, [first]), messageId: "" };
   const { id: replyToId } = await aMessage(first, small.id);
-  small.messageId = (await send(first, small.id, "hello", { replyToId })).message?.id ?? "";
+  const last = await send(first, small.id, "@Ada hello", { mentions, replyToId });
+  small.messageId = last.message?.id ?? "";
+  await mutate("PinMessage", ada, { messageId: small.messageId });
+  for (const { id: conversationId } of [large, small]) {
+    await mutate("SetMemberRole", ada, { conversationId, userId: first.id, role: "ADMIN" });
+  }
   await Promise.all(others.map(async (friend) => aMessage(friend, await aGroup(ada, [friend]))));
   // A message has at most 20 kinds: one is left to be added.
   const kinds = [..."😀😁😂😃😄😅😆😇😈😉😊😋😌😍😎😏😐😑😒"];

@@ -43,7 +43,7 @@ beforeAll(async () => {
   for (const label of LABELS) runs.set(label, await both(label));
   control = await both(CONTROL, unbatched.url);
   counts = await readCounts(crowd.ada, { events: unbatched.log });
-});
+}, 400_000);
 afterAll(() => unbatched?.stop());
 
 function pairOf(label: string): Pair {

@@ -1,7 +1,11 @@
-// Sized runs of operations about one message: its thread and its earlier texts.
-import type { Person } from "../../kit/stories.ts";
+// Sized runs of operations about messages: what they mention, their threads and their earlier texts,
+// and requests.
+import { randomUUID } from "node:crypto";
+import { makeStrangers } from "../../kit/acquaintances.ts";
+import { untilRows } from "../../kit/database.ts";
+import { aPerson, type Person } from "../../kit/stories.ts";
 import { aGroup, aMessage, mutate, send } from "../messaging/harness.ts";
-import type { SizedRun } from "./sized-run.ts";
+import { input, type SizedRun } from "./sized-run.ts";
 
 /** A message with replies in its thread. */
 async function aThread(person: Person, replies: number): Promise<string> {
@@ -22,13 +26,45 @@ async function anEditedMessage(person: Person, edits: number): Promise<string> {
   return messageId;
 }
 
+/** A text that mentions people. */
+export function mentioning(people: readonly Person[]) {
+  const mentions = people.map(({ id: userId }, at) => ({ userId, start: 3 * at, length: 2 }));
+  return { body: people.map(() => "@a").join(" "), mentions };
+}
+
+/** Somebody to whom strangers have written. */
+async function aReceiver(senders: readonly Person[]): Promise<Person> {
+  const receiver = await aPerson("Receiver");
+  await makeStrangers([receiver]);
+  await untilRows("messaging", "select from person where id = $1", [receiver.id], 1);
+  for (const sender of senders) {
+    const opened = await mutate("OpenDirectConversation", sender, { userId: receiver.id });
+    await send(sender, opened.conversation?.id ?? "", "hello");
+  }
+  return receiver;
+}
+
 export const MESSAGE_RUNS: Readonly<Record<string, SizedRun>> = {
   MessageEdits: async ({ ada }, first) => ({
     as: ada,
     variables: { id: await anEditedMessage(ada, first), first },
   }),
+  MessageRequests: async ({ friends }, first) => ({
+    as: await aReceiver(friends.slice(0, first)),
+    variables: { first },
+  }),
   ThreadPage: async ({ ada }, last) => ({
     as: ada,
     variables: { id: await aThread(ada, last), last },
   }),
+  SendMessage: async ({ ada, friends }, size) => {
+    const some = friends.slice(0, size);
+    const conversationId = await aGroup(ada, some);
+    return input(ada, { conversationId, clientMessageId: randomUUID(), ...mentioning(some) });
+  },
+  EditMessage: async ({ ada, friends }, size) => {
+    const some = friends.slice(0, size);
+    const { id: messageId } = await aMessage(ada, await aGroup(ada, some));
+    return input(ada, { messageId, ...mentioning(some) });
+  },
 };

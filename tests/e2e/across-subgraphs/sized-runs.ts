@@ -14,6 +14,7 @@ import { changedEvent, taggedAnew } from "./sized-changes.ts";
 import { DOOR_RUNS } from "./sized-door.ts";
 import { EVENT_RUNS } from "./sized-events.ts";
 import { FACTOR_RUNS } from "./sized-factors.ts";
+import { GROUP_RUNS } from "./sized-groups.ts";
 import { MESSAGE_RUNS } from "./sized-messages.ts";
 import { aLikedMessage, insertSessions } from "./sized-parents.ts";
 import { input, type SizedRun } from "./sized-run.ts";
@@ -64,6 +65,7 @@ export const SIZED_RUNS: Readonly<Record<string, SizedRun>> = {
     return { as: ada, variables: { messageId, first } };
   },
   ...MESSAGE_RUNS,
+  ...GROUP_RUNS,
   PinnedMessages: ({ ada, large }, first) => ({ as: ada, variables: { id: large.id, first } }),
   EventPage: ({ ada, eventId }, first) => ({ as: ada, variables: { id: eventId, first } }),
   ...EVENT_RUNS,
