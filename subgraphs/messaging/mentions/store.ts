@@ -1,6 +1,7 @@
 // Reads and writes the mentions of messages, and how many of them a person has not read. The
 // database counts: see the migration `mentions`.
 import type { Database, Transaction } from "../context.ts";
+import { VISIBLE } from "../views/store.ts";
 import type { Mention } from "./rules.ts";
 
 export type MentionRow = Mention;
@@ -68,7 +69,7 @@ export async function findFirstMentions(
       select message.seq from message
       where message.conversation_id = wanted.id and message.seq > wanted.read_seq
         and message.sender_id <> member.user_id and message.deleted_at is null
-        and message.thread_root_id is null
+        and message.thread_root_id is null and ${VISIBLE}
         and (message.is_mentioning_all or exists (
           select from mention
           where mention.message_id = message.id and mention.user_id = member.user_id

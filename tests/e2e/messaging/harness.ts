@@ -80,6 +80,8 @@ export interface SendOptions {
   readonly clientMessageId?: string;
   readonly replyToId?: string;
   readonly threadRootId?: string;
+  readonly mentions?: readonly object[];
+  readonly isMentioningAll?: boolean;
 }
 
 /** Sends a message. The result has `message` if it was accepted. */

@@ -35,6 +35,29 @@ describe("what one deleted for oneself", () => {
     ).toMatchObject({ code: "NOT_FOUND" });
   });
 
+  test("mentions one no more, and the next mention is the first", async () => {
+    const [ada, bob] = await tokenHolders(2);
+    const id = await aGroup(ada, [bob]);
+    const query =
+      "query($id: ID!) { conversation(id: $id) { unreadMentions firstUnreadMentionSeq } }";
+    const mentionsOf = () => dataOf(query, { id }, { as: bob.token });
+    const counts = (unreadMentions: number, firstUnreadMentionSeq: number | null) => ({
+      conversation: { unreadMentions, firstUnreadMentionSeq },
+    });
+    const mentions = [{ userId: bob.id, start: 0, length: 4 }];
+    const { message: first } = await send(ada, id, "@Bob", { mentions });
+    const { message: second } = await send(ada, id, "@all", { isMentioningAll: true });
+    expect(await mentionsOf()).toEqual(counts(2, 1));
+    await mutate("DeleteMessageForMe", bob, { messageId: first?.id });
+    expect(await mentionsOf()).toEqual(counts(1, 2));
+    await mutate("DeleteMessageForMe", bob, { messageId: second?.id });
+    expect(await mentionsOf()).toEqual(counts(0, null));
+    await send(ada, id, "@Bob", { mentions });
+    expect(await mentionsOf()).toEqual(counts(1, 3));
+    await mutate("ClearHistory", bob, { conversationId: id });
+    expect(await mentionsOf()).toEqual(counts(0, null));
+  });
+
   test("does not come back by a replay", async () => {
     const [ada, bob] = await tokenHolders(2);
     const id = await aGroup(ada, [bob]);
