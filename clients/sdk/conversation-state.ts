@@ -2,8 +2,9 @@
 
 import type { Happening } from "./happenings.ts";
 import type { Members } from "./members.ts";
+import type { ConversationPage, Message } from "./messages.ts";
 import type { OutgoingReply } from "./outgoing.ts";
-import type { ConversationPage, Message, Timeline } from "./timeline.ts";
+import type { Timeline } from "./timeline.ts";
 
 export interface ConversationState {
   /** `gone`: there is no such conversation, or the viewer is not in it any more. */

@@ -7,13 +7,13 @@ import { LeaveConversation, type LeaveConversationMutation } from "./generated/o
 import { insist } from "./insist.ts";
 import { type Mentioned, NOBODY } from "./mentions.ts";
 import type { DeleteResult, EditResult, MessageChanges, ReactResult } from "./message-changes.ts";
+import type { ConversationPage } from "./messages.ts";
 import { createObservable, type Observable } from "./observable.ts";
 import { outgoingIn } from "./outgoing.ts";
 import { firstUnread } from "./reading.ts";
 import type { StreamSink } from "./streams.ts";
 import type { ConversationEvent, Streams } from "./subscriptions.ts";
 import type { Thread } from "./thread.ts";
-import type { ConversationPage } from "./timeline.ts";
 import { onViewerGone } from "./viewers.ts";
 
 export interface ConversationOptions extends PartsOptions {

@@ -1,9 +1,9 @@
 // Guarantees about pages on their way: one at a time, and a jump drops the one before it.
 import { expect, test } from "vitest";
 import { History } from "./history.ts";
+import type { ConversationPage } from "./messages.ts";
 import type { Run } from "./requests.ts";
 import type { Session } from "./session.ts";
-import type { ConversationPage } from "./timeline.ts";
 
 /** A page of messages between two positions. Cursors are positions. */
 function pageOf(from: number, to: number): ConversationPage {

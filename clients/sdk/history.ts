@@ -4,17 +4,16 @@ import {
   ConversationPage as ConversationPageOperation,
   type ConversationPageQueryVariables,
 } from "./generated/operations.ts";
+import type { ConversationPage, Quote } from "./messages.ts";
 import type { Run } from "./requests.ts";
 import type { Session } from "./session.ts";
 import type { ConversationEvent } from "./subscriptions.ts";
 import { withThreadReads } from "./thread-marks.ts";
 import {
-  type ConversationPage,
   EMPTY,
   hasAllBehind,
   type Meanwhile,
   type MessageText,
-  type Quote,
   type Timeline,
   timelineOf,
   withEvent,

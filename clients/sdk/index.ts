@@ -11,6 +11,7 @@ export type { Kept, KeptAnswer, KeptOptions, KeptStore, Seen } from "./kept.ts";
 export { MailSignIn } from "./mail-sign-in.ts";
 export { type Mentioned, withMentions } from "./mentions.ts";
 export type { DeleteResult, EditResult, ReactResult } from "./message-changes.ts";
+export type { Message, Quote } from "./messages.ts";
 export type { NetworkState } from "./network.ts";
 export { createObservable, type Observable } from "./observable.ts";
 export type { Operation } from "./operation.ts";
@@ -44,4 +45,3 @@ export {
 } from "./text-store.ts";
 export type { Thread, ThreadState } from "./thread.ts";
 export { isThreadUnread } from "./thread-marks.ts";
-export type { Message, Quote } from "./timeline.ts";

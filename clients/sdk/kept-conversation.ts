@@ -4,8 +4,8 @@ import { ConversationPage as ConversationPageOperation } from "./generated/opera
 import type { Happening } from "./happenings.ts";
 import { type History, LATEST } from "./history.ts";
 import type { Kept } from "./kept.ts";
+import type { ConversationPage } from "./messages.ts";
 import type { ConversationEvent } from "./subscriptions.ts";
-import type { ConversationPage } from "./timeline.ts";
 
 /** Of a long conversation the latest messages are kept. */
 const KEPT_MAX = 100;

@@ -1,8 +1,8 @@
 // The members of a conversation: all of them, page by page.
 import { ConversationMembers, type ConversationMembersQuery } from "./generated/operations.ts";
 import { type InsistOptions, insist } from "./insist.ts";
+import type { ConversationPage } from "./messages.ts";
 import type { Run } from "./requests.ts";
-import type { ConversationPage } from "./timeline.ts";
 
 export type Members = ConversationPage["members"]["edges"];
 type Page = NonNullable<ConversationMembersQuery["conversation"]>;

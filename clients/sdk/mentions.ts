@@ -1,6 +1,7 @@
 // Whom messages mention, and the unread ones that mention the viewer. Pure.
 import type { SendMessageMutationVariables } from "./generated/operations.ts";
-import type { Message, Timeline } from "./timeline.ts";
+import type { Message } from "./messages.ts";
+import type { Timeline } from "./timeline.ts";
 
 type Input = SendMessageMutationVariables["input"];
 

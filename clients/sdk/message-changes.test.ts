@@ -3,9 +3,10 @@
 import { expect, test } from "vitest";
 import { messageFrom } from "../../tests/kit/simulated-conversation.ts";
 import { MessageChanges } from "./message-changes.ts";
+import type { Message } from "./messages.ts";
 import type { Run } from "./requests.ts";
 import type { ConversationEvent } from "./subscriptions.ts";
-import { EMPTY, type Message, type Timeline, withEvent, withText } from "./timeline.ts";
+import { EMPTY, type Timeline, withEvent, withText } from "./timeline.ts";
 
 const ME = "me";
 const SENT = messageFrom({ id: "m", seq: 1, sender: ME, version: 1, body: "old", given: [] });

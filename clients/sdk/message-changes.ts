@@ -11,9 +11,10 @@ import {
   type RemoveReactionMutation,
 } from "./generated/operations.ts";
 import { type Mentioned, mentionInput, NOBODY, withMentions } from "./mentions.ts";
+import type { Message } from "./messages.ts";
 import type { Run } from "./requests.ts";
 import type { ConversationEvent } from "./subscriptions.ts";
-import type { Message, MessageText } from "./timeline.ts";
+import type { MessageText } from "./timeline.ts";
 
 export type EditResult = EditMessageMutation["editMessage"];
 export type DeleteResult = DeleteMessageMutation["deleteMessage"];

@@ -1,6 +1,7 @@
 // The messages on their way, as the screen of their conversation shows them.
+
+import type { Message, Quote } from "./messages.ts";
 import type { OutgoingMessage } from "./outbox.ts";
-import type { Message, Quote } from "./timeline.ts";
 
 /** A message on its way, with the message to which it replies, if that is known. */
 export interface OutgoingReply extends OutgoingMessage {

@@ -2,9 +2,10 @@
 // events are.
 import { FindMessage } from "./generated/operations.ts";
 import { type InsistOptions, insist } from "./insist.ts";
+import type { Message, Quote } from "./messages.ts";
 import type { Run } from "./requests.ts";
 import type { ConversationEvent } from "./subscriptions.ts";
-import { type Message, type Quote, quoteOf, quoteWith } from "./timeline.ts";
+import { quoteOf, quoteWith } from "./timeline.ts";
 
 export interface QuotesOptions extends InsistOptions {
   readonly run: Run;

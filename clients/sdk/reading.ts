@@ -3,10 +3,11 @@
 import { ConversationPage as ConversationPageOperation } from "./generated/operations.ts";
 import { type InsistOptions, insist } from "./insist.ts";
 import { isMentioned, mentionsIn } from "./mentions.ts";
+import type { ConversationPage } from "./messages.ts";
 import type { ReadMarks } from "./read-marks.ts";
 import type { Run } from "./requests.ts";
 import type { ConversationEvent, Streams } from "./subscriptions.ts";
-import { type ConversationPage, hasAllBehind, type Timeline, unreadIn } from "./timeline.ts";
+import { hasAllBehind, type Timeline, unreadIn } from "./timeline.ts";
 
 export interface ReadingOptions extends InsistOptions {
   readonly conversationId: string;

@@ -1,7 +1,8 @@
 // What a message of the main timeline tells about its thread. Pure: events and marks in, messages
 // out. The replies themselves are in thread.ts.
+
+import type { Message } from "./messages.ts";
 import type { ConversationEvent } from "./subscriptions.ts";
-import type { Message } from "./timeline.ts";
 
 type ThreadMark = NonNullable<Message["thread"]>;
 type MessageEvent = Extract<ConversationEvent, { readonly message: unknown }>;

@@ -9,6 +9,7 @@ import {
 import { type InsistOptions, insist } from "./insist.ts";
 import { type Mentioned, NOBODY } from "./mentions.ts";
 import type { MessageChanges } from "./message-changes.ts";
+import type { Message, Quote } from "./messages.ts";
 import { createObservable, type Observable } from "./observable.ts";
 import type { Outbox } from "./outbox.ts";
 import { type OutgoingReply, outgoingIn } from "./outgoing.ts";
@@ -16,9 +17,7 @@ import type { Run } from "./requests.ts";
 import type { ConversationEvent } from "./subscriptions.ts";
 import {
   EMPTY,
-  type Message,
   type MessageText,
-  type Quote,
   type Timeline,
   withEvent,
   withQuote,

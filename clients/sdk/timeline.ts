@@ -1,16 +1,10 @@
 // The messages of a conversation as one screen has them: a stretch of the log without holes. Pure:
 // pages and events in, state out.
 
-import type { ConversationPageQuery } from "./generated/operations.ts";
 import { type Happening, happeningsOf, withHappening, withHappenings } from "./happenings.ts";
+import type { ConversationPage, Message, Quote } from "./messages.ts";
 import type { ConversationEvent } from "./subscriptions.ts";
 import { threadWith, withReply } from "./thread-marks.ts";
-
-export type ConversationPage = NonNullable<ConversationPageQuery["conversation"]>;
-export type Message = ConversationPage["messages"]["edges"][number]["node"];
-
-/** A message as replies to it quote it. */
-export type Quote = NonNullable<Message["replyTo"]>;
 
 /** The text of a message, of any time. */
 export interface MessageText {

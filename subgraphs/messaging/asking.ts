@@ -1,5 +1,5 @@
 // Bounds how many people somebody asks: requests and invitations that are not accepted.
-import type { Transaction } from "./context.ts";
+import type { Transaction } from "./database.ts";
 import { ASKED_MAX, countedSince } from "./requests/rules.ts";
 import { countAsked } from "./requests/store.ts";
 

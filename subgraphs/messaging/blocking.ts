@@ -2,8 +2,8 @@
 // function `standing_of` keeps them from writing.
 import type { Append } from "#kit/live/changes";
 import { openStreams } from "#kit/live/streams";
-import type { Transaction } from "./context.ts";
 import { pairOf } from "./conversations/rules.ts";
+import type { Transaction } from "./database.ts";
 import { type BlockState, putBlock } from "./projection/store.ts";
 import { blockStream } from "./streams.ts";
 

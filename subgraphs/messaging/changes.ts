@@ -3,8 +3,9 @@ import { type Change, changeStream } from "#kit/live/changes";
 import { openStreams } from "#kit/live/streams";
 import { requireViewer } from "#kit/trust/identity";
 import { clearLoaders } from "./clear-loaders.ts";
-import type { Context, Transaction } from "./context.ts";
+import type { Context } from "./context.ts";
 import { findMembership, type Membership } from "./conversations/store.ts";
+import type { Transaction } from "./database.ts";
 import { conversationIdOf, findMessages, type MessageRow } from "./messages/store.ts";
 import { conversationStream, personStream } from "./streams.ts";
 

@@ -9,10 +9,10 @@ import type { Live } from "#kit/live/live";
 import type { Signals } from "#kit/live/signals";
 import type { RequestContext } from "#kit/service/request";
 import { type ConversationLoaders, createConversationLoaders } from "./conversations/loaders.ts";
+import type { Database } from "./database.ts";
 import type { EditMinutes } from "./edit-window.ts";
 import { createEditLoaders, type EditLoaders } from "./edits/loaders.ts";
 import { createEventGroupLoaders, type EventGroupLoaders } from "./event-groups/loaders.ts";
-import type { Prisma, PrismaClient } from "./generated/prisma/client.ts";
 import { createHappeningLoaders, type HappeningLoaders } from "./happenings/loaders.ts";
 import { createInboxLoaders, type InboxLoaders } from "./inbox/loaders.ts";
 import { createMarks, type Marks } from "./inbox/marks.ts";
@@ -37,9 +37,6 @@ import {
   type WatchRequest,
   type WatchStart,
 } from "./watching/store.ts";
-
-export type Database = PrismaClient;
-export type Transaction = Prisma.TransactionClient;
 
 export interface Context extends RequestContext {
   readonly database: Database;

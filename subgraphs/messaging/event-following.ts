@@ -7,8 +7,8 @@ import { enqueue, jobKind, jobOf } from "#kit/jobs/kinds";
 import { appendEntries, lockStreams, openStreams } from "#kit/live/streams";
 import { MEMBERS_MAX } from "./access.ts";
 import { putRegistration, type RegistrationState } from "./contacts/store.ts";
-import type { Database, Transaction } from "./context.ts";
-import { conversationAdded, conversationRemoved, membersChanged } from "./entries.ts";
+import type { Database, Transaction } from "./database.ts";
+import { membersChanged } from "./entries.ts";
 import { stepOf } from "./event-groups/rules.ts";
 import {
   deleteBrought,
@@ -19,6 +19,7 @@ import {
 } from "./event-groups/store.ts";
 import { nextOwner } from "./members/rules.ts";
 import { insertMembers, listPresent, makeOwner } from "./members/store.ts";
+import { conversationAdded, conversationRemoved } from "./own-entries.ts";
 import { conversationStream, personStream } from "./streams.ts";
 
 /** The group of an event follows its registrations. */

@@ -1,7 +1,8 @@
 // Entries of streams as events of the graph, with ids and positions only. Resolvers load the rest
 // when an event is delivered.
 import type { Entry } from "#kit/live/streams";
-import { conversationEntryOf, ownEntryOf } from "./entries.ts";
+import { conversationEntryOf } from "./entries.ts";
+import { ownEntryOf } from "./own-entries.ts";
 import { conversationOfStream, conversationStream } from "./streams.ts";
 
 const MESSAGE_EVENTS = {

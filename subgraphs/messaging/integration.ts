@@ -8,7 +8,7 @@ import { topic } from "#kit/facts/outbox";
 import type { SnapshotSource } from "#kit/facts/relay-answers";
 import { applyBlock } from "./blocking.ts";
 import { putEvent, resetEventVersions, resetRegistrationVersions } from "./contacts/store.ts";
-import type { Database, Transaction } from "./context.ts";
+import type { Database, Transaction } from "./database.ts";
 import { applyRegistration } from "./event-following.ts";
 import { openMatched } from "./opening.ts";
 import { putPerson, resetBlockVersions, resetPersonVersions } from "./projection/store.ts";

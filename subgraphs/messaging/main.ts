@@ -1,6 +1,5 @@
 // Starts the messaging subgraph: settings, database, streams, relay, consumers, server.
 import { z } from "zod";
-import { openDatabase } from "#kit/data/database";
 import { startConsumers } from "#kit/facts/consumers";
 import { measureOutbox } from "#kit/facts/outbox-metrics";
 import { startRelay } from "#kit/facts/relay";
@@ -13,14 +12,14 @@ import { runService } from "#kit/service/lifecycle";
 import { createLog } from "#kit/service/logger";
 import { startSubgraph, subgraphShape } from "#kit/service/subgraph";
 import { policies } from "./access.ts";
-import { contextMaker, type Database } from "./context.ts";
+import { contextMaker } from "./context.ts";
 import { resolvers as conversations } from "./conversations/resolvers.ts";
+import { openDatabase } from "./database.ts";
 import { resolvers as drafts } from "./drafts/resolvers.ts";
 import { resolvers as edits } from "./edits/resolvers.ts";
 import { resolvers as eventGroups } from "./event-groups/resolvers.ts";
 import { resolvers as failedJobs } from "./failed-jobs/resolvers.ts";
 import { resolvers as forwarding } from "./forwarding/resolvers.ts";
-import { PrismaClient } from "./generated/prisma/client.ts";
 import { resolvers as groups } from "./groups/resolvers.ts";
 import { resolvers as happenings } from "./happenings/resolvers.ts";
 import { resolvers as hiding } from "./hiding/resolvers.ts";
@@ -80,11 +79,7 @@ await runService(async () => {
     MESSAGE_EDIT_MINUTES: z.coerce.number().int().min(0).max(EDIT_MINUTES_MAX).default(DAY_MINUTES),
   });
   const log = createLog({ name, level: config.LOG_LEVEL });
-  const { database, pool, close } = openDatabase<Database>(
-    PrismaClient,
-    config.DATABASE_URL_MESSAGING,
-    log,
-  );
+  const { database, pool, close } = openDatabase(config.DATABASE_URL_MESSAGING, log);
   const pubsub = createPubSub({
     url: config.REDIS_URL,
     prefix: `${config.REDIS_PREFIX}:${name}`,

@@ -1,5 +1,6 @@
-// Whom a message may mention: judged for sends before they are stored, and for edits behind the lock.
-import type { Transaction } from "./context.ts";
+// The people whom a message may mention: judged for sends before they are stored, and for edits
+// behind the lock.
+import type { Transaction } from "./database.ts";
 import { areSame, faultOf, type Mention, type MentionFault } from "./mentions/rules.ts";
 import { findAbsent, replaceMentions } from "./mentions/store.ts";
 import type { NotAllowed } from "./rights.ts";

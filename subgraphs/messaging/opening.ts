@@ -6,7 +6,6 @@ import { findErasedOpened } from "#kit/erasures/store";
 import { invariant } from "#kit/invariant";
 import type { Change } from "#kit/live/changes";
 import { lockStreams, openStreams } from "#kit/live/streams";
-import type { Transaction } from "./context.ts";
 import { type FirstMember, pairOf } from "./conversations/rules.ts";
 import {
   type DirectConversation,
@@ -14,10 +13,12 @@ import {
   insertConversation,
   type NewConversation,
 } from "./conversations/store.ts";
-import { conversationAdded, membersChanged, requestChanged } from "./entries.ts";
+import type { Transaction } from "./database.ts";
+import { membersChanged } from "./entries.ts";
 import { insertMatch } from "./matches/store.ts";
 import { insertMembers } from "./members/store.ts";
 import { conversationsOpened } from "./metrics.ts";
+import { conversationAdded, requestChanged } from "./own-entries.ts";
 import { isBlockedPair } from "./projection/store.ts";
 import { findRequest, insertRequests } from "./requests/store.ts";
 import { conversationStream, personStream } from "./streams.ts";

@@ -4,7 +4,8 @@ import { type Change, changeStreams } from "#kit/live/changes";
 import { deleteEmptyStreams } from "#kit/live/streams";
 import { requireViewer } from "#kit/trust/identity";
 import { clearLoaders } from "./clear-loaders.ts";
-import type { Context, Transaction } from "./context.ts";
+import type { Context } from "./context.ts";
+import type { Transaction } from "./database.ts";
 import { personStream } from "./streams.ts";
 
 /**

@@ -1,7 +1,7 @@
 // Removes members from conversations, for those who remove or leave, and for erased accounts. The
 // entry of a removal is also the revocation: the member's streams of the conversation end with it.
 import type { Change } from "#kit/live/changes";
-import type { Transaction } from "./context.ts";
+import type { Transaction } from "./database.ts";
 import { membersChanged } from "./entries.ts";
 import { nextOwner } from "./members/rules.ts";
 import { type MemberSummary, makeOwner, removeMemberRow } from "./members/store.ts";

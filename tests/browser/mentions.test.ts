@@ -1,5 +1,5 @@
-// Guarantees about mentions on the screen: names are suggested while one is typed, the list marks who
-// is mentioned, a button leads there, and reading clears it; live.
+// Guarantees about mentions on the screen: names are suggested while one is typed, the list marks
+// who is mentioned, a button leads there, and reading clears it; live.
 import { expect } from "vitest";
 import { aPerson } from "../kit/stories.ts";
 import { expectAccessible } from "./axe.ts";

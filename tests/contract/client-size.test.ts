@@ -1,4 +1,4 @@
-// Guarantees about the size of the client: at most 20 KB gzipped beside graphql-ws, and nothing of
+// Guarantees about the size of the client: at most 24 KB gzipped beside graphql-ws, and nothing of
 // graphql itself.
 import { createRequire } from "node:module";
 import { gzipSync } from "node:zlib";
@@ -31,10 +31,10 @@ async function bundle(external: readonly string[], text = 'export * from "./inde
   return { bytes: gzipSync(contents).length, inputs, text: Buffer.from(contents).toString() };
 }
 
-it("is at most 20 KB gzipped beside graphql-ws", async () => {
+it("is at most 24 KB gzipped beside graphql-ws", async () => {
   const { bytes } = await bundle(["graphql-ws/client"]);
   expect(bytes).toBeGreaterThan(1_000);
-  expect(bytes).toBeLessThan(20_000);
+  expect(bytes).toBeLessThan(24_000);
 });
 
 it("has of packages nothing but the client of graphql-ws, and no text of a document", async () => {
@@ -48,12 +48,12 @@ it("has of packages nothing but the client of graphql-ws, and no text of a docum
 const APOLLO = ["graphql-ws/client", "@apollo/client/core", "graphql"];
 
 /** It grows with the graph: the ids of all operations, and the members of all unions. */
-it("is at most 14 KB more with what Apollo Client needs, beside Apollo Client", async () => {
+it("is at most 15 KB more with what Apollo Client needs, beside Apollo Client", async () => {
   const core = await bundle(APOLLO);
   const both = 'export * from "./index.ts"; export * from "./apollo.ts"';
   const { bytes } = await bundle(APOLLO, both);
   expect(bytes).toBeGreaterThan(core.bytes);
-  expect(bytes - core.bytes).toBeLessThan(14_000);
+  expect(bytes - core.bytes).toBeLessThan(15_000);
 });
 
 it("loads of its documents those that are imported", async () => {

@@ -54,6 +54,10 @@ describe("gql.tada", () => {
           }
           case "IdempotencyConflictProblem":
           case "RecipientGoneProblem":
+          case "NotAllowedProblem":
+          case "MessageDeletedProblem":
+          case "MessageRequestPendingProblem":
+          case "MentionNotMemberProblem":
           case "EmailNotVerifiedProblem":
             return sendMessage.reason;
         }

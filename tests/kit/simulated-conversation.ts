@@ -1,9 +1,8 @@
 // A conversation of a server that can be read as it was at any time, for tests of clients: events
 // and pages that were made early or late.
-
 import type { Happening } from "../../clients/sdk/happenings.ts";
+import type { ConversationPage, Message } from "../../clients/sdk/messages.ts";
 import type { ConversationEvent } from "../../clients/sdk/subscriptions.ts";
-import type { ConversationPage, Message } from "../../clients/sdk/timeline.ts";
 
 export const VIEWER = "me";
 const PEOPLE = [VIEWER, "ada", "bob"];

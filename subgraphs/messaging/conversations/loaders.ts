@@ -3,7 +3,7 @@ import type DataLoader from "dataloader";
 import { byIdLoader, createLoader, type PagesLoader, pagesLoader } from "#kit/data/loaders";
 import type { Page } from "#kit/data/pagination";
 import type { Viewer } from "#kit/trust/identity";
-import type { Database } from "../context.ts";
+import type { Database } from "../database.ts";
 import { listMembers, type MemberPosition, type MemberRow } from "../members/store.ts";
 import { findSending, type Sending } from "../projection/store.ts";
 import {

@@ -1,6 +1,6 @@
 // Reads and writes conversations and their members.
 import type { Page } from "#kit/data/pagination";
-import type { Database, Transaction } from "../context.ts";
+import type { Database, Transaction } from "../database.ts";
 import { type Conversation, type Member, Prisma } from "../generated/prisma/client.ts";
 import { AS_ALL_SEE, AS_NOBODY_SEES, AS_ONE_SEES, DETAILS, KIND, LISTED } from "../views/store.ts";
 

@@ -1,7 +1,7 @@
 // Saves the viewer's drafts.
 import type { Context } from "../context.ts";
-import { draftChanged } from "../entries.ts";
 import { changeOwn } from "../own-changes.ts";
+import { draftChanged } from "../own-entries.ts";
 import { type DraftText, judgeDraft } from "./rules.ts";
 import { type DraftRow, findDraft, saveDraftRow } from "./store.ts";
 

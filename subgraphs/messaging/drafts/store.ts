@@ -1,5 +1,5 @@
 // Reads and writes drafts. Those who write hold the lock of the person's own stream.
-import type { Transaction } from "../context.ts";
+import type { Transaction } from "../database.ts";
 import type { Draft } from "../generated/prisma/client.ts";
 import type { OwnEventRow } from "../inbox/store.ts";
 

@@ -10,7 +10,7 @@ import {
   type NewEntry,
   openStreams,
 } from "#kit/live/streams";
-import type { Database, Transaction } from "../context.ts";
+import type { Database, Transaction } from "../database.ts";
 import { messageErased, reactionErased } from "../entries.ts";
 import { accountErased } from "../integration.ts";
 import { deleteDeparture, listPresent } from "../members/store.ts";

@@ -1,6 +1,6 @@
 // Erases what a person has in this subgraph. Callers hold the lock of the conversation's stream, or
 // of the person's own.
-import type { Database, Transaction } from "../context.ts";
+import type { Database, Transaction } from "../database.ts";
 
 /** A conversation in which something of the person is left; null when there is none. */
 export async function findConversation(database: Database, userId: string): Promise<string | null> {

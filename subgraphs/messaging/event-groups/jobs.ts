@@ -1,7 +1,7 @@
 // Keeps the groups of events in step with the registrations: a job for each change, and a search
 // for differences once a day.
 import { handleJob, type JobHandler, type RecurringJob } from "#kit/jobs/handlers";
-import type { Database } from "../context.ts";
+import type { Database } from "../database.ts";
 import { followingOfEvents, followRegistrations } from "../event-following.ts";
 import { findDiffering, findEventConversation } from "./store.ts";
 

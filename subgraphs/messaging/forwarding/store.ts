@@ -1,5 +1,5 @@
 // Reads messages that were forwarded before.
-import type { Database } from "../context.ts";
+import type { Database } from "../database.ts";
 
 /** What tells a request to forward from others. */
 export interface Forwarded {

@@ -1,5 +1,5 @@
 // Writes the details of groups. The caller holds the lock of the conversation's stream.
-import type { Transaction } from "../context.ts";
+import type { Transaction } from "../database.ts";
 import type { Details } from "./rules.ts";
 
 /** Stores the details of a group as its next version. */

@@ -1,6 +1,6 @@
 // Reads the entries of a conversation's log that stand between its messages.
 import type { Entry } from "#kit/live/streams";
-import type { Database } from "../context.ts";
+import type { Database } from "../database.ts";
 import type { ConversationField, RoleChange } from "../entries.ts";
 import type { SeqRange } from "../members/store.ts";
 
@@ -43,7 +43,7 @@ export interface HappeningEntries {
 export type HappeningEntry = Pick<Entry, "streamId" | "seq" | "type" | "payload" | "createdAt">;
 
 /** The most happenings of one page. */
-export const HAPPENINGS_MAX = 20;
+const HAPPENINGS_MAX = 20;
 
 /**
  * The last happenings in each part that the reader may see, in their order, in one statement. The

@@ -2,10 +2,11 @@
 import { changeStreams } from "#kit/live/changes";
 import { requireViewer } from "#kit/trust/identity";
 import { clearLoaders } from "../clear-loaders.ts";
-import type { Context, Transaction } from "../context.ts";
-import { historyCleared, messageHidden, readUpTo } from "../entries.ts";
+import type { Context } from "../context.ts";
+import type { Transaction } from "../database.ts";
 import { conversationIdOf, SEQ_MAX } from "../messages/store.ts";
 import { changeOwn } from "../own-changes.ts";
+import { historyCleared, messageHidden, readUpTo } from "../own-entries.ts";
 import { conversationStream, personStream } from "../streams.ts";
 import { clearUpTo, insertHidden } from "./store.ts";
 

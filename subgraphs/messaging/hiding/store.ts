@@ -1,5 +1,5 @@
 // Writes which messages members deleted for themselves. A trigger keeps their unread counts.
-import type { Transaction } from "../context.ts";
+import type { Transaction } from "../database.ts";
 import type { OwnEventRow } from "../inbox/store.ts";
 
 export interface MessageHiddenRow extends OwnEventRow {

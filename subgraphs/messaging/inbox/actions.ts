@@ -8,7 +8,8 @@ import { beyondTheEnd } from "#kit/live/merged";
 import type { Entry } from "#kit/live/streams";
 import { requireViewer } from "#kit/trust/identity";
 import type { Context } from "../context.ts";
-import { ownEntryOf, removes } from "../entries.ts";
+import { removes } from "../entries.ts";
+import { ownEntryOf } from "../own-entries.ts";
 import { conversationOfStream } from "../streams.ts";
 import {
   type InboxStream,

@@ -2,7 +2,7 @@
 import type DataLoader from "dataloader";
 import { createLoader } from "#kit/data/loaders";
 import { logReader } from "#kit/live/streams";
-import type { Database } from "../context.ts";
+import type { Database } from "../database.ts";
 import { personStream } from "../streams.ts";
 
 export interface InboxLoaders {

@@ -1,7 +1,7 @@
 // Collects the acknowledged positions of all inboxes of this process, and stores them once a second
 // in one statement. After a crash, the events of up to a second are sent again.
 import type { Log } from "#kit/service/logger";
-import type { Database } from "../context.ts";
+import type { Database } from "../database.ts";
 import { type Mark, moveMarks, type SubscriberConnection } from "./store.ts";
 
 export interface Marks {

@@ -1,6 +1,6 @@
 // Reads which streams a person may see, and stores the marks of their subscribers. The kit reads
 // the entries.
-import type { Database } from "../context.ts";
+import type { Database } from "../database.ts";
 import { Prisma } from "../generated/prisma/client.ts";
 import type { InboxStream, Position } from "./rules.ts";
 

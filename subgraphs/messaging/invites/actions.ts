@@ -9,9 +9,11 @@ import { isVerified, NOT_VERIFIED, type NotVerified } from "#kit/trust/verified"
 import { MEMBERS_MAX } from "../access.ts";
 import { changeConversation } from "../changes.ts";
 import { clearLoaders } from "../clear-loaders.ts";
-import type { Context, Transaction } from "../context.ts";
-import { conversationAdded, membersChanged } from "../entries.ts";
+import type { Context } from "../context.ts";
+import type { Transaction } from "../database.ts";
+import { membersChanged } from "../entries.ts";
 import { deleteDeparture, insertMembers } from "../members/store.ts";
+import { conversationAdded } from "../own-entries.ts";
 import { type NotAllowed, refusalOf } from "../rights.ts";
 import { conversationStream, personStream } from "../streams.ts";
 import { INVITES_MAX, isLive } from "./rules.ts";

@@ -1,7 +1,7 @@
 // The loader of invites for one request. Callers check that the viewer may make some.
 import type DataLoader from "dataloader";
 import { createLoader } from "#kit/data/loaders";
-import type { Database } from "../context.ts";
+import type { Database } from "../database.ts";
 import { type InviteRow, listInvites } from "./store.ts";
 
 export interface InviteLoaders {

@@ -1,5 +1,5 @@
 // Reads and writes invites. Those who write hold the lock of the conversation's stream.
-import type { Database, Transaction } from "../context.ts";
+import type { Database, Transaction } from "../database.ts";
 import { type Invite, Prisma } from "../generated/prisma/client.ts";
 
 export type InviteRow = Omit<Invite, "codeHash">;

@@ -3,7 +3,7 @@
 import type DataLoader from "dataloader";
 import { isId } from "#kit/data/id";
 import { createLoader } from "#kit/data/loaders";
-import type { Database } from "../context.ts";
+import type { Database } from "../database.ts";
 import { findMatchConversations } from "./store.ts";
 
 export interface MatchLoaders {

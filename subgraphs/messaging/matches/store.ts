@@ -1,5 +1,5 @@
 // Stores matches, and finds their conversations.
-import type { Database, Transaction } from "../context.ts";
+import type { Database, Transaction } from "../database.ts";
 import type { Match } from "../generated/prisma/client.ts";
 
 /** Inserts a match; a known match stays as it is. */

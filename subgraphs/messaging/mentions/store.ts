@@ -1,6 +1,6 @@
 // Reads and writes the mentions of messages, and how many of them a person has not read. The
 // database counts: see the migration `mentions`.
-import type { Database, Transaction } from "../context.ts";
+import type { Database, Transaction } from "../database.ts";
 import { VISIBLE } from "../views/store.ts";
 import type { Mention } from "./rules.ts";
 

@@ -4,8 +4,9 @@ import { requestHash } from "#kit/input/request-hash";
 import { requireViewer } from "#kit/trust/identity";
 import { isVerified, NOT_VERIFIED, type NotVerified } from "#kit/trust/verified";
 import { changeMessage } from "../changes.ts";
-import type { Context, Transaction } from "../context.ts";
+import type { Context } from "../context.ts";
 import type { Membership } from "../conversations/store.ts";
+import type { Transaction } from "../database.ts";
 import { editableUntil } from "../edit-window.ts";
 import { messageChanged } from "../entries.ts";
 import { findRole } from "../members/store.ts";
@@ -44,7 +45,7 @@ export async function sendMessage(context: Context, request: SendRequest): Promi
   return postMessage(context, { ...request, ...mentioned, ...kind });
 }
 
-/** Without `mentions`, the same text goes on to mention whom it mentions, and another one nobody. */
+/** Without `mentions`, the same text keeps its mentions, and another one has none. */
 export interface EditRequest extends MentionWish {
   readonly messageId: string;
   readonly body: string;

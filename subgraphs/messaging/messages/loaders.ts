@@ -3,7 +3,7 @@
 import type DataLoader from "dataloader";
 import { byIdLoader, type PagesLoader, pagesLoader } from "#kit/data/loaders";
 import type { Viewer } from "#kit/trust/identity";
-import type { Database } from "../context.ts";
+import type { Database } from "../database.ts";
 import {
   findMessages,
   listMessagesAfter,

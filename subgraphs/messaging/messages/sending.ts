@@ -15,7 +15,7 @@ import { invariant } from "#kit/invariant";
 import type { Live } from "#kit/live/live";
 import { type Entry, lockStreams } from "#kit/live/streams";
 import { isOutage } from "#kit/outage";
-import type { Database, Transaction } from "../context.ts";
+import type { Database, Transaction } from "../database.ts";
 import { sendBatchSizes, sendsJudged } from "../metrics.ts";
 import { conversationStream } from "../streams.ts";
 import {

@@ -3,7 +3,7 @@
 // function of the database, which locks and judges in two, none is seen.
 import { inOneStatement } from "#kit/data/database";
 import type { Connection, Edge, Page } from "#kit/data/pagination";
-import type { Database, Transaction } from "../context.ts";
+import type { Database, Transaction } from "../database.ts";
 import { type Message, Prisma } from "../generated/prisma/client.ts";
 import type { SeqRange } from "../members/store.ts";
 import type { Mention } from "../mentions/rules.ts";

@@ -1,5 +1,5 @@
 // Reads notes to self.
-import type { Database, Transaction } from "../context.ts";
+import type { Database, Transaction } from "../database.ts";
 
 /** The id of a person's note to self. */
 export async function findNote(

@@ -2,7 +2,7 @@
 import type DataLoader from "dataloader";
 import { createLoader, type PagesLoader, pagesLoader } from "#kit/data/loaders";
 import type { Viewer } from "#kit/trust/identity";
-import type { Database } from "../context.ts";
+import type { Database } from "../database.ts";
 import { findPins, listPins, type PinRow } from "./store.ts";
 
 export interface PinLoaders {

@@ -1,6 +1,6 @@
 // Reads and writes pins.
 import type { Page } from "#kit/data/pagination";
-import type { Database, Transaction } from "../context.ts";
+import type { Database, Transaction } from "../database.ts";
 import { Prisma } from "../generated/prisma/client.ts";
 import { VISIBLE } from "../views/store.ts";
 

@@ -1,6 +1,6 @@
 // Reads and writes reactions.
 import type { Page } from "#kit/data/pagination";
-import type { Database, Transaction } from "../context.ts";
+import type { Database, Transaction } from "../database.ts";
 import { Prisma } from "../generated/prisma/client.ts";
 
 /** How many people gave a message one emoji, for one of them or for the audience. */

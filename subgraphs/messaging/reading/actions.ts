@@ -1,7 +1,7 @@
 // Marks a conversation as read. Only the viewer's own stream gets an entry.
 import type { Context } from "../context.ts";
-import { readUpTo } from "../entries.ts";
 import { changeOwn } from "../own-changes.ts";
+import { readUpTo } from "../own-entries.ts";
 import { moveMark } from "./store.ts";
 
 /**

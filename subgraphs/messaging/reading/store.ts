@@ -1,5 +1,5 @@
 // Writes how far people have read. A trigger of the database counts at the new mark.
-import type { Transaction } from "../context.ts";
+import type { Transaction } from "../database.ts";
 
 /**
  * Moves a person's read mark forward, at most to the end of the log and never back: it is compared

@@ -1,5 +1,5 @@
 // Writes roles. The caller holds the lock of the conversation's stream.
-import type { Transaction } from "../context.ts";
+import type { Transaction } from "../database.ts";
 import type { RoleChange } from "../entries.ts";
 
 /** Gives members their new roles, in one statement. */

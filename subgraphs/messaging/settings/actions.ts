@@ -1,7 +1,7 @@
 // Changes one setting of a conversation for the viewer alone.
 import type { Context } from "../context.ts";
-import { settingsChanged } from "../entries.ts";
 import { changeOwn } from "../own-changes.ts";
+import { settingsChanged } from "../own-entries.ts";
 import { changed, isSame, type SettingChange } from "./rules.ts";
 import { findSettings, saveSettings } from "./store.ts";
 

@@ -1,6 +1,6 @@
 // Reads and writes a person's settings of a conversation. Those who write hold the lock of the
 // person's own stream.
-import type { Database, Transaction } from "../context.ts";
+import type { Database, Transaction } from "../database.ts";
 import type { OwnEventRow } from "../inbox/store.ts";
 import { ARCHIVED, HIDDEN, MUTED, UNREAD } from "../views/store.ts";
 import type { Settings } from "./rules.ts";

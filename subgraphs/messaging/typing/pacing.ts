@@ -1,5 +1,5 @@
-// Passes signals on in batches: the first at once, and those within some seconds behind it together,
-// so that a phone in a pocket wakes for a batch and not for each signal.
+// Passes signals on in batches: the first at once, and those of the next seconds together, so that
+// a phone in a pocket wakes for a batch and not for each signal.
 import { Reader } from "#kit/live/reader";
 
 interface Pacing<T> {

@@ -1,6 +1,6 @@
 // The shape of a typing signal in the graph, and the people who get one. Nothing is stored.
 import { invariant } from "#kit/invariant";
-import type { Database } from "../context.ts";
+import type { Database } from "../database.ts";
 
 export interface TypingChangedRow {
   readonly __typename: "TypingChanged";

@@ -41,7 +41,7 @@ export const LISTED = {
 /** A note to self is a group in the database, because the previous release reads it too. */
 export const KIND = Prisma.sql`
   case when conversation.note_of is null then conversation.kind::text else 'NOTE' end`;
-export const TITLE = Prisma.sql`
+const TITLE = Prisma.sql`
   case when conversation.note_of is null then conversation.title end`;
 
 /** The columns of a conversation that do not depend on who reads it; also over `stream`. */

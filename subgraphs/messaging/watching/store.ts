@@ -1,6 +1,6 @@
 // Reads who may watch a conversation from where, and has the rows behind its events in the graph,
 // which are built from log entries.
-import type { Database } from "../context.ts";
+import type { Database } from "../database.ts";
 import type { ConversationField, RoleChange } from "../entries.ts";
 import { Prisma } from "../generated/prisma/client.ts";
 

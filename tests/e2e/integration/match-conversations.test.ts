@@ -29,7 +29,7 @@ import { startRedis } from "../../../local/redis.ts";
 import { PrismaClient as Matching } from "../../../subgraphs/matching/generated/prisma/client.ts";
 import { matchFact, snapshotOf } from "../../../subgraphs/matching/integration.ts";
 import { insertMatch } from "../../../subgraphs/matching/matches/store.ts";
-import type { Transaction } from "../../../subgraphs/messaging/context.ts";
+import type { Transaction } from "../../../subgraphs/messaging/database.ts";
 import { PrismaClient as Messaging } from "../../../subgraphs/messaging/generated/prisma/client.ts";
 import { HANDLERS } from "../../../subgraphs/messaging/integration.ts";
 import { recordSpans } from "../../kit/recorded-spans.ts";

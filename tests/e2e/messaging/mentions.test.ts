@@ -1,5 +1,5 @@
-// Mentions: of members alone, in whole characters, counted for those whom they mention, and gone with
-// the text or the person.
+// Mentions: of members alone, in whole characters, counted for those whom they mention, and gone
+// with the text or the person.
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { dataOf, refusalOf } from "../../kit/client.ts";

@@ -32,7 +32,7 @@ export async function aChangingConversation(
 ) {
   const owner = newId();
   const people = upTo(PEOPLE).map(newId);
-  await insertKnownPeople(people);
+  await insertKnownPeople([owner, ...people]);
   const [first = "", second = ""] = people;
   const conversationId = await made(kind, at, owner, people);
   const speaker = kind === "group" ? owner : first;

@@ -33,7 +33,7 @@ async function aWatchedGroup() {
   const replica = await startReplica();
   const router = await startSharingRouter(replica.url);
   const people = await tokenHolders(3);
-  const ada = writing.as(newId());
+  const ada = writing.as((await aTokenHolder()).id);
   const memberIds = people.map(({ id }) => id);
   const made = await createGroupConversation(ada, { title: "Talk", memberIds });
   if (made.kind !== "created") throw new Error("no group was created");

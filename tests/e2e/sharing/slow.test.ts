@@ -7,7 +7,7 @@ import { newId } from "../../../kit/data/id.ts";
 import { createGroupConversation } from "../../../subgraphs/messaging/conversations/actions.ts";
 import { sendMessage } from "../../../subgraphs/messaging/messages/actions.ts";
 import { heldBytes } from "../../kit/memory.ts";
-import { tokenHolders } from "../../kit/stories.ts";
+import { aTokenHolder, tokenHolders } from "../../kit/stories.ts";
 import { upTo } from "../messaging/harness.ts";
 import { type Replica, startReplica } from "./replica.ts";
 import { type SharingRouter, startSharingRouter } from "./sharing-router.ts";
@@ -66,7 +66,7 @@ async function aClient(token: string, conversationId: string, after: number) {
 }
 
 async function aTalk(memberIds: readonly string[]) {
-  const ada = replica.as(newId());
+  const ada = replica.as((await aTokenHolder()).id);
   const made = await createGroupConversation(ada, { title: "Talk", memberIds });
   if (made.kind !== "created") throw new Error("no group was created");
   const { conversationId } = made;

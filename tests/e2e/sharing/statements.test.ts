@@ -41,7 +41,7 @@ afterAll(async () => {
 });
 
 async function aGroup() {
-  const [ada, { id: bob }] = [writing.as(newId()), await aTokenHolder()];
+  const [ada, { id: bob }] = [writing.as((await aTokenHolder()).id), await aTokenHolder()];
   const made = await createGroupConversation(ada, { title: "Talk", memberIds: [bob] });
   if (made.kind !== "created") throw new Error("no group was created");
   const { conversationId } = made;

@@ -75,7 +75,6 @@ export const conversation = {
     title: "Members to mention",
     all: "Mentions all members",
     everybody: "all",
-    you: "Mentions you",
     jump_one: "{{count}} mention of you",
     jump_other: "{{count}} mentions of you",
   },

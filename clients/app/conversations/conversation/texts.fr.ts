@@ -81,7 +81,6 @@ export const conversation = {
     title: "Membres à mentionner",
     all: "Mentionne tous les membres",
     everybody: "tous",
-    you: "Vous mentionne",
     jump_one: "{{count}} mention de vous",
     jump_many: "{{count}} mentions de vous",
     jump_other: "{{count}} mentions de vous",
