@@ -11,9 +11,10 @@ import { type Cast, gatherCast } from "./fuzz/cast.ts";
 let cast: Cast;
 let eventId = "";
 let conversationId = "";
+let messageId = "";
 beforeAll(async () => {
   cast = await gatherCast();
-  [, , , eventId = "", , , conversationId = ""] = cast.ids;
+  [, , , eventId = "", , , conversationId = "", , messageId = ""] = cast.ids;
 });
 
 const PAGE = "edges { cursor }";
@@ -25,22 +26,25 @@ const CONNECTIONS: Readonly<Record<string, string>> = {
   "matches.after": `matches(first: 2, after: $c) { ${PAGE} }`,
   "matchSuggestions.after": `matchSuggestions(first: 2, after: $c) { ${PAGE} }`,
   "conversations.after": `conversations(first: 2, after: $c) { ${PAGE} }`,
+  "messageRequests.after": `messageRequests(first: 2, after: $c) { ${PAGE} }`,
   "User.registrations.after": `me { registrations(first: 2, after: $c) { ${PAGE} } }`,
   "User.blockedUsers.after": `me { blockedUsers(first: 2, after: $c) { ${PAGE} } }`,
   "Event.attendees.after": `event(id: $e) { attendees(first: 2, after: $c) { ${PAGE} } }`,
   "Conversation.members.after": `conversation(id: $d) { members(first: 2, after: $c) { ${PAGE} } }`,
   "Conversation.messages.after": `conversation(id: $d) { messages(first: 2, after: $c) { ${PAGE} } }`,
   "Conversation.messages.before": `conversation(id: $d) { messages(last: 2, before: $c) { ${PAGE} } }`,
+  "Message.edits.after": `message(id: $m) { edits(first: 2, after: $c) { ${PAGE} } }`,
   "Conversation.pinnedMessages.after": `conversation(id: $d) { pinnedMessages(first: 2, after: $c) { ${PAGE} } }`,
 };
 
 const askPage = (page: string, cursor: string) => {
-  const used = ["e", "d"].filter((name) => page.includes(`$${name}`));
+  const used = ["e", "d", "m"].filter((name) => page.includes(`$${name}`));
   const head = ["$c: String", ...used.map((name) => `$${name}: ID!`)].join(", ");
   const variables = {
     c: cursor,
     ...(used.includes("e") && { e: eventId }),
     ...(used.includes("d") && { d: conversationId }),
+    ...(used.includes("m") && { m: messageId }),
   };
   return ask(`query(${head}) { ${page} }`, variables, { as: cast.tokens.ada });
 };
@@ -181,6 +185,12 @@ describe("an id of another kind, or an invalid one, finds nothing:", () => {
     ["CancelRegistration", (registrationId) => ({ registrationId })],
     ["SendMessage", (conversationId) => ({ conversationId, clientMessageId: "x", body: "x" })],
     ["MarkRead", (conversationId) => ({ conversationId, seq: 1 })],
+    ["MarkThreadRead", (messageId) => ({ messageId, seq: 1 })],
+    ["MuteConversation", (conversationId) => ({ conversationId })],
+    ["SaveDraft", (conversationId) => ({ conversationId, body: "x", expectedVersion: 0 })],
+    ["ClearHistory", (conversationId) => ({ conversationId })],
+    ["DeleteMessageForMe", (messageId) => ({ messageId })],
+    ["AnswerMessageRequest", (conversationId) => ({ conversationId, answer: "ACCEPT" })],
     ["LeaveConversation", (conversationId) => ({ conversationId })],
     ["EditMessage", (messageId) => ({ messageId, body: "x" })],
     ["DeleteMessage", (messageId) => ({ messageId })],

@@ -1,7 +1,8 @@
 // Whatever path through the schema a newcomer of a group with `FROM_JOINING` takes, and at each id,
 // no text from before they joined comes back. A member from before takes the same paths.
 import { beforeAll, describe, expect, test } from "vitest";
-import { aGroup, aMessage, mutate, send } from "../e2e/messaging/harness.ts";
+import { newId } from "../../kit/data/id.ts";
+import { aGroup, aMessage, codeOf, mutate, send } from "../e2e/messaging/harness.ts";
 import { ask } from "../kit/client.ts";
 import { aPerson, type Person } from "../kit/stories.ts";
 import { argumentOf, documentOf, variablesOf, type Walk, walks } from "./matrix/walks.ts";
@@ -14,14 +15,17 @@ const AT_ONCE = 8;
 let member: Person;
 let newcomer: Person;
 let ids: readonly string[];
+/** Messages from before. */
+let old: readonly string[];
 
 beforeAll(async () => {
   [member, newcomer] = await Promise.all([aPerson("Member"), aPerson("Newcomer")]);
   const conversationId = await aGroup(member, []);
   await mutate("UpdateConversation", member, { conversationId, history: "FROM_JOINING" });
   const texts = ["text", "pinned", "answered"].map((text) => `${CANARY} ${text}`);
-  const old: string[] = [];
-  for (const text of texts) old.push((await aMessage(member, conversationId, text)).id);
+  const sent: string[] = [];
+  for (const text of texts) sent.push((await aMessage(member, conversationId, text)).id);
+  old = sent;
   const [edited = "", pinned = "", answered = ""] = old;
   await mutate("EditMessage", member, { messageId: edited, body: `${CANARY} edited` });
   await mutate("PinMessage", member, { messageId: pinned });
@@ -78,4 +82,33 @@ describe("texts from before a newcomer joined", () => {
     },
     TIMEOUT_MS,
   );
+});
+
+/** Mutations of one message, as its input begins. */
+const CHANGES: Readonly<Record<string, object>> = {
+  EditMessage: { body: "changed" },
+  DeleteMessage: {},
+  DeleteMessageForMe: {},
+  AddReaction: { emoji: "👍" },
+  RemoveReaction: { emoji: "👍" },
+  PinMessage: {},
+  UnpinMessage: {},
+  MarkThreadRead: { seq: 1 },
+  ForwardMessage: { clientMessageId: "forwarded" },
+};
+
+test.each(Object.entries(CHANGES))("%s finds no message from before", async (name, input) => {
+  const conversationId = name === "ForwardMessage" ? { conversationId: ids[0] } : {};
+  for (const messageId of [...old, newId()]) {
+    expect(await codeOf(name, newcomer, { ...input, ...conversationId, messageId })).toBe(
+      "NOT_FOUND",
+    );
+  }
+});
+
+test.each(["replyToId", "threadRootId"])("sendMessage finds none for its %s", async (field) => {
+  for (const id of [...old, newId()]) {
+    const input = { conversationId: ids[0], clientMessageId: newId(), body: "hello", [field]: id };
+    expect(await codeOf("SendMessage", newcomer, input)).toBe("NOT_FOUND");
+  }
 });

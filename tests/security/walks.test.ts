@@ -36,7 +36,7 @@ beforeAll(async () => {
   await dataOf(operation("BlockUser"), { input }, { as: friend.token });
   hosted = await aDoorOf(bob);
   reacted = await aReactionIn(bob);
-  await addTexts(bob.shared, bob.owner, friend);
+  await addTexts(reacted, bob.shared, [bob.owner, friend]);
   ({ code } = await anInvite(bob.owner, bob.shared));
 });
 
@@ -56,9 +56,9 @@ async function aDoorOf({ owner, friend }: Life): Promise<string> {
   return eventId;
 }
 
-/** A message with a reaction, in the group of Bob and the friend; a person comes and goes. */
-async function aReactionIn({ owner, shared: conversationId }: Life): Promise<string> {
-  const { id: messageId } = await aMessage(owner, conversationId, "who joins us?");
+/** The friend's message with a reaction, in the group of both; a person comes and goes. */
+async function aReactionIn({ owner, friend, shared: conversationId }: Life): Promise<string> {
+  const { id: messageId } = await aMessage(friend, conversationId, "who joins us?");
   await mutate("AddReaction", owner, { messageId, emoji: "👍" });
   const { id: userId } = await aPerson("Passer-by");
   await mutate("AddMembers", owner, { conversationId, userIds: [userId] });

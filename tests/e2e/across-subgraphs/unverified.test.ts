@@ -31,9 +31,15 @@ beforeAll(async () => {
   const conversationId = await aGroup(own, [friend]);
   const { id: messageId } = await aMessage(own, conversationId, "as it was");
   suggestionId = await aSuggestion(own);
+  const eventId = await anEvent(verified, { isDraft: true });
   inputs = {
     RegisterForEvent: { eventId: await anEvent(friend.token) },
-    PublishEvent: { eventId: await anEvent(verified, { isDraft: true }) },
+    PublishEvent: { eventId },
+    OpenEventConversation: { eventId, title: "Talk of the event" },
+    CreateInvite: { conversationId },
+    AcceptInvite: { code: await aCode(friend) },
+    ForwardMessage: { messageId, conversationId, clientMessageId: newId() },
+    OpenNoteToSelf: {},
     OpenDirectConversation: { userId: friend.id },
     CreateGroupConversation: { title: "Talk", memberIds: [friend.id] },
     AddMembers: { conversationId, userIds: [(await aPerson()).id] },
@@ -44,6 +50,14 @@ beforeAll(async () => {
   };
   person = { ...person, token: await tokenOf(person, false) };
 });
+
+/** The code of an invite to a group of a person. */
+async function aCode(owner: Person): Promise<string> {
+  type Data = { createInvite: { code: string } };
+  const input = { conversationId: await aGroup(owner, []) };
+  const made = await dataOf<Data>(operation("CreateInvite"), { input }, { as: owner.token });
+  return made.createInvite.code;
+}
 
 async function aSuggestion(viewer: Person): Promise<string> {
   const skills = [`skill ${newId()}`];
@@ -63,6 +77,11 @@ async function aSuggestion(viewer: Person): Promise<string> {
 const NAMES = [
   "RegisterForEvent",
   "PublishEvent",
+  "OpenEventConversation",
+  "CreateInvite",
+  "AcceptInvite",
+  "ForwardMessage",
+  "OpenNoteToSelf",
   "OpenDirectConversation",
   "CreateGroupConversation",
   "AddMembers",
@@ -72,8 +91,11 @@ const NAMES = [
   "AnswerSuggestion",
 ];
 
+/** The note to oneself takes no input. */
+const variablesOf = (name: string) => (name === "OpenNoteToSelf" ? {} : { input: inputs[name] });
+
 const answerOf = async (name: string, token: string) => {
-  const data = await dataOf<object>(operation(name), { input: inputs[name] }, { as: token });
+  const data = await dataOf<object>(operation(name), variablesOf(name), { as: token });
   return Object.values(data)[0] as { __typename: string; reason?: string };
 };
 

@@ -1,5 +1,4 @@
 // Makes a person's conversations with one thing of every kind in them.
-import { randomUUID } from "node:crypto";
 import { operation } from "../../../schema/operations.ts";
 import { aGroup, aMessage, mutate, send } from "../../e2e/messaging/harness.ts";
 import { makeStrangers } from "../../kit/acquaintances.ts";
@@ -40,21 +39,18 @@ export async function aDirect(one: Person, other: TokenHolder) {
 }
 
 /**
- * Adds to a group of two an edited message, a thread, a mention and a draft of the second, and a
- * message request for them.
+ * Gives a message of the friend, in a group of both, an earlier text, a mention and a thread, and
+ * the friend a draft there, the rights of an admin, and a message request.
  */
-export async function addTexts(conversationId: string, owner: Person, friend: Person) {
-  const { id: messageId } = await aMessage(friend, conversationId, "a text");
-  await mutate("EditMessage", friend, { messageId, body: "a better text" });
+export async function addTexts(messageId: string, conversationId: string, [owner, friend]: Pair) {
+  const mentions = [{ userId: owner.id, start: 6, length: 3 }];
+  await mutate("EditMessage", friend, { messageId, body: "hello you", mentions });
   await send(owner, conversationId, "in a thread", { threadRootId: messageId });
-  await mutate("SendMessage", owner, {
-    conversationId,
-    clientMessageId: randomUUID(),
-    body: "hello you",
-    mentions: [{ userId: friend.id, start: 6, length: 3 }],
-  });
   await mutate("SaveDraft", friend, { conversationId, body: "not yet", expectedVersion: 0 });
+  await mutate("SetMemberRole", owner, { conversationId, userId: friend.id, role: "ADMIN" });
   const asker = await aPerson("Asker");
   await makeStrangers([asker]);
   await aDirect(asker, friend);
 }
+
+type Pair = readonly [Person, Person];
