@@ -3,7 +3,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { newId } from "../../kit/data/id.ts";
 import { operation } from "../../schema/operations.ts";
-import { send } from "../e2e/messaging/harness.ts";
+import { aMessage, mutate, send } from "../e2e/messaging/harness.ts";
 import { ask, dataOf, resultOf } from "../kit/client.ts";
 import {
   anEvent,
@@ -17,6 +17,7 @@ import {
 } from "../kit/stories.ts";
 import { expectFreeNonce, NONCES, type Nonce } from "./foreign-nonces.ts";
 import { type Position, positionsOf, schema, selectionOf } from "./matrix/schema.ts";
+import { aRequestTo } from "./matrix/talks.ts";
 import { TEXT_ARGUMENTS } from "./matrix/text-arguments.ts";
 import { thingsIn, trespasses } from "./matrix/visibility.ts";
 import { aLife, type Life } from "./matrix/world.ts";
@@ -28,7 +29,10 @@ let bob: Life;
 let ada: Life;
 beforeAll(async () => {
   [bob, ada] = await Promise.all([aLife("Bob"), aLife("Ada")]);
-  for (const { owner } of [bob, ada]) {
+  for (const { owner, things } of [bob, ada]) {
+    await mutate("EditMessage", owner, { messageId: things.message, body: "changed" });
+    await send(owner, things.group, "in a thread", { threadRootId: things.message });
+    await aRequestTo(owner);
     for (const { id } of [await aPerson(), await aPerson()]) {
       await dataOf(operation("BlockUser"), { input: { userId: id } }, { as: owner.token });
     }
@@ -49,6 +53,8 @@ const HOLDERS: Readonly<Record<string, (life: Life) => readonly string[]>> = {
   User: () => ["me"],
   Event: ({ things }) => [`event(id: "${things.event}")`],
   Conversation: ({ things }) => [`conversation(id: "${things.group}")`],
+  Message: ({ things }) => [`message(id: "${things.message}")`],
+  Thread: ({ things }) => [`message(id: "${things.message}")`, "thread"],
   ReactionCount: ({ things }) => [`message(id: "${things.message}")`, "reactions"],
 };
 
@@ -86,8 +92,9 @@ describe("another's cursor reads only one's own list, like an invented one:", ()
   test.each(cursors.map((place) => [place.coordinate, place] as const))(
     "%s",
     async (_at, place) => {
-      const found = cursorsIn((await pageOf(place, bob, null)).data);
-      expect(found).not.toHaveLength(0);
+      const first = await pageOf(place, bob, null);
+      const found = cursorsIn(first.data);
+      expect(found, JSON.stringify(first)).not.toHaveLength(0);
       for (const cursor of found) {
         const [real, none] = await Promise.all([
           pageOf(place, ada, cursor),
@@ -133,6 +140,17 @@ const KEYS: Readonly<Record<string, () => Promise<void>>> = {
   ...Object.fromEntries(
     Object.keys(NONCES).map((place) => [place, () => expectFreeNonce(place as Nonce)]),
   ),
+  async "ForwardMessageInput.clientMessageId"() {
+    const { owner, friend, shared } = bob;
+    const { id: messageId } = await aMessage(owner, shared);
+    const input = { messageId, conversationId: shared, clientMessageId: newId() };
+    const made = [
+      await mutate("ForwardMessage", owner, input),
+      await mutate("ForwardMessage", friend, input),
+    ];
+    expect(new Set(made.map(({ message }) => message?.id ?? "none")).size).toBe(2);
+    for (const each of made) expect(each.__typename).toBe("ForwardMessageSuccess");
+  },
   async "SendMessageInput.clientMessageId"() {
     const { owner, friend, shared, things } = bob;
     const wish = { clientMessageId: newId() };

@@ -116,6 +116,7 @@ test("every text input is either tested here or listed as unreadable", () => {
   expect(placesOf("LINE", "BODY").length).toBeGreaterThanOrEqual(14);
   const unread = [...purposes].filter(([, purpose]) => purpose === "TOKEN");
   expect(unread.map(([coordinate]) => coordinate).sort()).toEqual([
+    "AcceptInviteInput.code",
     "AddReactionInput.emoji",
     "AddWalkInInput.nonce",
     "AnswerSecondFactorInput.challenge",
@@ -130,8 +131,10 @@ test("every text input is either tested here or listed as unreadable", () => {
     "DeleteAccountInput.password",
     "DuplicateEventInput.idempotencyKey",
     "Event.ticketTypes(code:)",
+    "ForwardMessageInput.clientMessageId",
     "OfflineCheckInInput.nonce",
     "OfflineWalkInInput.nonce",
+    "Query.invitePreview(code:)",
     "ReauthenticateInput.code",
     "ReauthenticateInput.password",
     "RefreshSessionInput.refreshToken",

@@ -48,9 +48,14 @@ export async function addTexts(messageId: string, conversationId: string, [owner
   await send(owner, conversationId, "in a thread", { threadRootId: messageId });
   await mutate("SaveDraft", friend, { conversationId, body: "not yet", expectedVersion: 0 });
   await mutate("SetMemberRole", owner, { conversationId, userId: friend.id, role: "ADMIN" });
+  await aRequestTo(friend);
+}
+
+/** A message request of a stranger. */
+export async function aRequestTo(person: TokenHolder): Promise<void> {
   const asker = await aPerson("Asker");
   await makeStrangers([asker]);
-  await aDirect(asker, friend);
+  await aDirect(asker, person);
 }
 
 type Pair = readonly [Person, Person];
