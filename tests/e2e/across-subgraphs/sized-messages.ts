@@ -1,5 +1,5 @@
-// Sized runs of operations about messages: what they mention, their threads, their earlier texts and
-// requests.
+// Sized runs of operations about messages: what they mention, their threads, their earlier
+// texts and requests.
 import { randomUUID } from "node:crypto";
 import { makeStrangers } from "../../kit/acquaintances.ts";
 import { untilRows } from "../../kit/database.ts";
