@@ -72,13 +72,20 @@ async function around(paged: PagedMessages, aroundSeq: number, limit: number): P
   return messages(shown, hasEarlier, hasLater, range);
 }
 
+/** A part of no log. The id is valid, because the database reads it. */
+const NO_PART: SeqRange = {
+  conversationId: "00000000-0000-0000-0000-000000000000",
+  afterSeq: 0,
+  beforeSeq: 0,
+};
+
 /** Without an end, the part of the log goes on to the beginning, or to what comes next. */
 function rangeOf(
   { conversationId, clearedSeq = 0 }: PagedMessages,
   afterSeq: number | null | undefined,
   beforeSeq: number | null | undefined,
 ): SeqRange {
-  if (conversationId === null) return { conversationId: "", afterSeq: 0, beforeSeq: 0 };
+  if (conversationId === null) return NO_PART;
   const start = Math.max(afterSeq ?? 0, clearedSeq);
   return { conversationId, afterSeq: start, beforeSeq: beforeSeq ?? SEQ_MAX };
 }
