@@ -81,17 +81,17 @@ describe("for each field of each type, router and subgraph decide as the schema 
     test("on their own objects", async () => {
       const asker = await oneOf(role, bob.owner.id);
       for (const reach of own) await expectOneDecision(reach, asker, ["self", ...admin]);
-    }, 120_000);
+    }, 240_000);
 
     test("on another's objects", async () => {
       const asker = await oneOf(role, stranger);
       for (const reach of others) await expectOneDecision(reach, asker, admin);
-    }, 120_000);
+    }, 240_000);
   });
 
   test("for an anonymous client", async () => {
     for (const reach of others) await expectOneDecision(reach, NOBODY, []);
-  }, 120_000);
+  }, 240_000);
 });
 
 describe("what a password alone gives to a person with a second factor", () => {
