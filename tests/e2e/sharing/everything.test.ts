@@ -67,6 +67,10 @@ const asAdmin = async ({ id: userId }: TokenHolder) => ({
   token: await accessToken({ userId, roles: ["ADMIN"], scopes: ["admin"] }),
 });
 
+/** The group of an event has the same fields; those of the event itself are in its own scene. */
+const isOfEventGroup = (coordinate: string) =>
+  /^(Conversation\.event$|Event|Question)/.test(coordinate);
+
 /**
  * Watched by its owner, whom a member blocks and who leaves; by that member, who writes; by another
  * person whom he blocks; by an admin who has read everything; and by one who is added later.
@@ -79,8 +83,10 @@ async function aTalk(): Promise<Scene> {
   await mutate("PinMessage", bob, { messageId });
   await mutate("MarkRead", eve, { conversationId: id, seq: 2 });
   await Promise.all([blocks(bob, cy), blocks(bob, ada)]);
+  const mentions = [{ userId: eve.id, start: "a reply to ".length, length: "@Eve".length }];
   const steps = [
-    () => send(bob, id, "a reply", { replyToId: messageId }),
+    () => send(bob, id, "a reply to @Eve", { replyToId: messageId, mentions }),
+    () => send(bob, id, "in its thread", { threadRootId: messageId }),
     () => mutate("EditMessage", ada, { messageId, body: "edited" }),
     () => mutate("AddReaction", bob, { messageId, emoji: "👍" }),
     () => mutate("AddMembers", ada, { conversationId: id, userIds: [dan.id] }),
@@ -92,7 +98,7 @@ async function aTalk(): Promise<Scene> {
     () => mutate("LeaveConversation", ada, { conversationId: id }),
   ];
   const owner = { ...ada, until: steps.length - 1 };
-  const added = { ...dan, from: 4 };
+  const added = { ...dan, from: 5 };
   const viewers = [bob, cy, owner, await asAdmin(eve), added];
   return { argument: "conversationId", id, viewers, steps };
 }
@@ -177,7 +183,7 @@ describe.each(Object.entries(SCENES))("of %s", (name, makeScene) => {
     expect(await router.feeds()).toBe(1);
     close(shared);
     await expect.poll(() => router.feeds(), POLL).toBe(0);
-    expect([...selected].filter((coordinate) => !found.has(coordinate))).toEqual([]);
+    expect([...selected].filter((each) => !found.has(each) && !isOfEventGroup(each))).toEqual([]);
   }, 60_000);
 
   test("private fields are not shared", async () => {

@@ -22,11 +22,9 @@ test("a killed replica delays shared streams, without errors, gaps or repeats", 
   const [victim, other] = deployment.replicas;
   if (!victim || !other) throw new Error("two replicas are needed");
   const people = await tokenHolders(10);
-  await insertKnownPeople(
-    people.map(({ id }) => id),
-    deployment.databaseUrl,
-  );
   const ownerId = newId();
+  const known = [ownerId, ...people.map(({ id }) => id)];
+  await insertKnownPeople(known, deployment.databaseUrl);
   const input = { title: "Talk", memberIds: people.map(({ id }) => id) };
   const made = await askUntilAnswered([other], ownerId, ["CreateGroupConversation", input]);
   const conversationId = made.data?.createGroupConversation?.conversation?.id ?? "";

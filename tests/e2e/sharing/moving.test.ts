@@ -4,13 +4,12 @@ import { mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
-import { newId } from "../../../kit/data/id.ts";
 import { createGroupConversation } from "../../../subgraphs/messaging/conversations/actions.ts";
 import { sendMessage } from "../../../subgraphs/messaging/messages/actions.ts";
 import { type OwnRouter, startOwnRouter } from "../../kit/own-router.ts";
 import { startProxy, type TcpProxy } from "../../kit/proxy.ts";
 import { codeOf } from "../../kit/socket.ts";
-import { type TokenHolder, tokenHolders } from "../../kit/stories.ts";
+import { aTokenHolder, type TokenHolder, tokenHolders } from "../../kit/stories.ts";
 import { upTo } from "../messaging/harness.ts";
 import { type Replica, startReplica } from "./replica.ts";
 import { seqsOf, type Watcher, watchAt } from "./sharing-router.ts";
@@ -62,7 +61,7 @@ async function move(to: number): Promise<void> {
 
 /** A group of all, with messages until `stop` is called. */
 async function aTalk() {
-  const owner = newId();
+  const { id: owner } = await aTokenHolder();
   const context = () => (replicas[0] as Replica).as(owner);
   const memberIds = people.map(({ id }) => id);
   const made = await createGroupConversation(context(), { title: "Moving", memberIds });

@@ -1,7 +1,6 @@
 // SQL statements of shared streams: none for idle control streams, and one execution of each event
 // for any number of watchers.
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { newId } from "../../../kit/data/id.ts";
 import { createGroupConversation } from "../../../subgraphs/messaging/conversations/actions.ts";
 import { removeMember } from "../../../subgraphs/messaging/members/actions.ts";
 import { sendMessage } from "../../../subgraphs/messaging/messages/actions.ts";
