@@ -4,7 +4,32 @@ import { operation } from "../../schema/operations.ts";
 import { ask, dataOf } from "../kit/client.ts";
 import { codeOf, connect } from "../kit/socket.ts";
 import type { Person } from "../kit/stories.ts";
-import type { Side } from "./blocked-pair.ts";
+
+/** One of the two, and what they have of each other. */
+export interface Side {
+  readonly person: Person;
+  readonly name: string;
+  /** Two own messages in the direct conversation: one to edit, one to delete. */
+  readonly messages: readonly [string, string];
+  readonly direct: string;
+  /** A group of both, and of people who type. */
+  readonly group: string;
+  /** An own group, without the other person. */
+  readonly ownGroup: string;
+  /** An own group, with the other person. */
+  readonly owned: string;
+  /** The code of an invite of the other person, to a group of theirs. */
+  readonly invite: string;
+  /** Events of the other person: with an own registration, and without one. */
+  readonly registered: string;
+  readonly open: string;
+  /** An event where both are registered. */
+  readonly shared: string;
+  readonly suggestion: string;
+  readonly typists: readonly Pick<Person, "token" | "id">[];
+  /** The two of another pair, who are a match. */
+  readonly matched: readonly [Person, Person];
+}
 
 /** Returns the outcome of an operation of one about the other. */
 export type Story = (side: Side, other: Person) => Promise<string>;

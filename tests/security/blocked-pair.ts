@@ -8,33 +8,8 @@ import { dataOf } from "../kit/client.ts";
 import { aPairWithOneSkill, match, suggestionOf } from "../kit/pairs.ts";
 import { connect } from "../kit/socket.ts";
 import { anEvent, aRegistration, type Person, tokenHolders } from "../kit/stories.ts";
-import { attempt, DIRECT_STORIES, holds, type Story, seen } from "./blocked-direct.ts";
+import { attempt, DIRECT_STORIES, holds, type Side, type Story, seen } from "./blocked-direct.ts";
 import { anInvite } from "./matrix/talks.ts";
-
-export interface Side {
-  readonly person: Person;
-  readonly name: string;
-  /** Two own messages in the direct conversation: one to edit, one to delete. */
-  readonly messages: readonly [string, string];
-  readonly direct: string;
-  /** A group of both, and of people who type. */
-  readonly group: string;
-  /** An own group, without the other person. */
-  readonly ownGroup: string;
-  /** An own group, with the other person. */
-  readonly owned: string;
-  /** The code of an invite of the other person, to a group of theirs. */
-  readonly invite: string;
-  /** Events of the other person: with an own registration, and without one. */
-  readonly registered: string;
-  readonly open: string;
-  /** An event where both are registered. */
-  readonly shared: string;
-  readonly suggestion: string;
-  readonly typists: readonly Pick<Person, "token" | "id">[];
-  /** The two of another pair, who are a match. */
-  readonly matched: readonly [Person, Person];
-}
 
 export interface BlockedPair {
   readonly ada: Side;

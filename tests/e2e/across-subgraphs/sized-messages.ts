@@ -27,7 +27,7 @@ async function anEditedMessage(person: Person, edits: number): Promise<string> {
 }
 
 /** A text that mentions people. */
-export function mentioning(people: readonly Person[]) {
+function mentioning(people: readonly Person[]) {
   const mentions = people.map(({ id: userId }, at) => ({ userId, start: 3 * at, length: 2 }));
   return { body: people.map(() => "@a").join(" "), mentions };
 }
