@@ -18,7 +18,7 @@ export interface ConversationState {
    * nothing new; a screen that is opened again asks anew.
    */
   readonly sending: ConversationPage["sending"];
-  /** What the viewer may do here. */
+  /** The rights of the viewer here. */
   readonly viewerRights: ConversationPage["viewerRights"];
   /** The first 100 at once, and soon after all of them. */
   readonly members: Members;
@@ -30,7 +30,7 @@ export interface ConversationState {
    * the viewer may not see it.
    */
   readonly messages: readonly Message[];
-  /** Who did what among `messages`, by `seq`. */
+  /** The happenings among `messages`, by `seq`. */
   readonly happenings: readonly Happening[];
   readonly hasEarlier: boolean;
   readonly hasLater: boolean;

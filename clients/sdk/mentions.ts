@@ -1,4 +1,4 @@
-// Whom messages mention, and the unread ones that mention the viewer. Pure.
+// The people whom messages mention, and the unread ones that mention the viewer. Pure.
 import type { SendMessageMutationVariables } from "./generated/operations.ts";
 import type { Message } from "./messages.ts";
 import type { Timeline } from "./timeline.ts";
@@ -8,7 +8,7 @@ type Input = SendMessageMutationVariables["input"];
 /** A part of a text, in UTF-16 code units, that names a person. */
 export type NewMention = NonNullable<Input["mentions"]>[number];
 
-/** Whom a text mentions that the viewer sends. */
+/** The people whom a text mentions that the viewer sends. */
 export interface Mentioned {
   readonly mentions: readonly NewMention[];
   readonly isMentioningAll: boolean;

@@ -1,4 +1,4 @@
-// What a message of the main timeline tells about its thread. Pure: events and marks in, messages
+// The part of a message that tells about its thread. Pure: events and marks in, messages
 // out. The replies themselves are in thread.ts.
 
 import type { Message } from "./messages.ts";

@@ -129,7 +129,7 @@ function withOwnEvent(timeline: Timeline, event: MessageEvent, viewerId: string 
 
 type MessageEvent = Extract<ConversationEvent, { readonly message: unknown }>;
 
-/** What a deleted message does not have. */
+/** The parts that a deleted message does not have. */
 const BARE = { pinnedAt: null, reactions: [], mentions: [], isMentioningAll: false } as const;
 
 /** Takes over a text from the answer to a mutation, unless a newer one is here. */

@@ -69,7 +69,7 @@ export async function answerMessageRequest(
   return outcome;
 }
 
-/** The answer without a request: that of before to a member, unless one of the two blocks the other. */
+/** The answer without a request: the earlier one to a member, unless the pair is blocked. */
 async function repeated(
   database: Database | Transaction,
   answer: "ACCEPT" | "REFUSE",

@@ -39,7 +39,7 @@ const ofRoles = byActor.extend({
   changes: z.array(z.object({ userId: z.string(), role, previousRole: role })),
 });
 
-/** What can be changed of a group. */
+/** A detail of a group that can be changed. */
 export type ConversationField = z.infer<typeof field>;
 
 /** The new role of a member. */

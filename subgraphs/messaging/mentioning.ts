@@ -5,7 +5,7 @@ import { areSame, faultOf, type Mention, type MentionFault } from "./mentions/ru
 import { findAbsent, replaceMentions } from "./mentions/store.ts";
 import type { NotAllowed } from "./rights.ts";
 
-/** Whom a text mentions, as its writer says. Ids are canonical. */
+/** The people whom a text mentions, as its writer says. Ids are canonical. */
 export interface MentionWish {
   readonly mentions?: readonly Mention[] | null | undefined;
   readonly isMentioningAll?: boolean | null | undefined;

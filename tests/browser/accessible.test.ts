@@ -126,7 +126,7 @@ for (const names of [ENGLISH, FRENCH]) {
     await button(message, /👍 1/).waitFor();
     await message.hover();
     await button(message, names.actions).click();
-    await page.getByRole("menuitem", { name: names.reply }).click();
+    await page.getByRole("menuitem", { name: names.reply, exact: true }).click();
     await button(page, names.cancel).waitFor();
     await expectAccessible(page, "reply with a reaction above");
     await button(page, names.cancel).click();

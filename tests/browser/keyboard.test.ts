@@ -69,7 +69,7 @@ scenario("a person signs in, writes, and leaves a menu and a dialog by keys", as
   await expect.poll(() => page.getByRole("menu").count(), SOON).toBe(0);
   await expectFocus(actions);
   await keyboard.press("Enter");
-  await reach(page, page.getByRole("menuitem", { name: "Reply" }), "ArrowDown");
+  await reach(page, page.getByRole("menuitem", { name: "Reply", exact: true }), "ArrowDown");
   await keyboard.press("Enter");
   await expectFocus(chat.box);
 

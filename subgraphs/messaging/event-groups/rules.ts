@@ -1,4 +1,4 @@
-// Who joins and leaves the group of an event. Pure: the caller has locked the group.
+// The people who join and leave the group of an event. Pure: the caller has locked the group.
 
 export interface EventGroup {
   /** Present members. */

@@ -53,7 +53,7 @@ export interface StoredEventGroup {
   readonly lastSeq: number;
 }
 
-/** What decides who is in the group of an event; null for any other conversation. */
+/** The facts that decide who is in the group of an event; null for any other conversation. */
 export async function findEventGroup(
   tx: Transaction,
   conversationId: string,

@@ -1,7 +1,7 @@
 // Reads messages that were forwarded before.
 import type { Database } from "../database.ts";
 
-/** What tells a request to forward from others. */
+/** The part of a request that tells it from another one. */
 export interface Forwarded {
   readonly conversationId: string;
   readonly senderId: string;

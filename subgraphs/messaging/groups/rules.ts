@@ -1,4 +1,4 @@
-// What a change of a group's details changes. Pure.
+// The details of a group that a change changes. Pure.
 import type { ConversationField } from "../entries.ts";
 import type { Policy } from "../rights.ts";
 

@@ -18,7 +18,7 @@ export interface Mention {
   readonly length: number;
 }
 
-/** Whom a text mentions. */
+/** The people whom a text mentions. */
 export interface Mentioned {
   readonly mentions: readonly Mention[];
   readonly isMentioningAll: boolean;
@@ -72,7 +72,7 @@ export function completed(text: string, { start, query }: Typed, name: string) {
 }
 
 /**
- * Whom a text mentions: each `@` with the whole name of a member behind it, the longest name first.
+ * The people whom a text mentions: each `@` with the whole name of a member behind it, the longest name first.
  * Of people with the same name it is one of `chosen`, if there is one.
  */
 export function mentionsIn(

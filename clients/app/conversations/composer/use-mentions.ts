@@ -1,4 +1,4 @@
-// Whom the text of the composer mentions. Names are found in the text, so that a draft or an undone
+// The people whom the composer mentions. Names are found in the text, so that a draft or an undone
 // change needs nothing else.
 import type { ConversationState } from "@meetinity/client";
 import { useCallback, useMemo, useRef } from "react";

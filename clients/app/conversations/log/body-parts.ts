@@ -8,7 +8,7 @@ export interface BodyPart extends TextPart {
   readonly mentioned?: { readonly userId: string | null; readonly isAll: boolean };
 }
 
-/** Whom a text mentions, as far as it is known. */
+/** The people whom a text mentions, as far as it is known. */
 export type BodyMentions = Pick<Message, "mentions" | "isMentioningAll">;
 
 /** The parts together are the text. A mention that does not fit into it is left out. */

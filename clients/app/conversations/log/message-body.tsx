@@ -9,7 +9,7 @@ import { useReader } from "./reader.tsx";
 
 interface MessageBodyProps {
   readonly body: string;
-  /** Whom it mentions; null as long as that is not known. */
+  /** The people whom it mentions; null as long as that is not known. */
   readonly named: BodyMentions | null;
   /** Whether its links take part in the order of the tab key. */
   readonly isReachable?: boolean;

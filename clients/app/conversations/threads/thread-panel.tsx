@@ -143,7 +143,7 @@ function useStickToEnd(list: { readonly current: HTMLElement | null }, state: Th
   }, [list, last]);
 }
 
-/** What is shown of a thread is read, as long as the page is looked at. */
+/** The shown part of a thread is read, as long as the page is looked at. */
 function useMarkRead({ markRead }: { markRead(): Promise<void> }, state: ThreadState): void {
   const last = state.messages.at(-1)?.seq;
   const mark = useRef(markRead);
