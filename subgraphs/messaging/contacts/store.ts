@@ -1,4 +1,4 @@
-// The people whom a person knows: by a match, a conversation of which both are members, or an event. Events and
+// The people whom a person knows: by a match, a common conversation or event. Events and
 // registrations are stored as the events subgraph published them, the newest version of each.
 import type { PrismaClient as Database, Prisma } from "../generated/prisma/client.ts";
 
