@@ -23,7 +23,7 @@ type Messages = MessageConnectionRow;
 export interface PagedMessages {
   /** A conversation, or the root of a thread. */
   readonly parentId: string;
-  /** Whose other entries lie between the messages; null for none. */
+  /** The conversation whose other entries lie between the messages; null for none. */
   readonly conversationId: string | null;
   /** The viewer sees nothing up to here. */
   readonly clearedSeq?: number;

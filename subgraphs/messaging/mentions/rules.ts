@@ -7,7 +7,7 @@ export interface Mention {
   readonly length: number;
 }
 
-/** What is wrong with the mention at an index of the list. */
+/** The fault of the mention at an index of the list. */
 export interface MentionFault {
   readonly at: number;
   readonly field: "start" | "length";

@@ -100,7 +100,7 @@ export async function editMessage(context: Context, request: EditRequest): Promi
   );
 }
 
-/** Whom a message mentions after an edit. */
+/** The people whom a message mentions after an edit. */
 function mentionedAfter(message: MessageRow, { body, mentions, isMentioningAll }: EditRequest) {
   if (body !== message.body) return mentionedBy({ mentions, isMentioningAll });
   return mentionedBy({
@@ -143,7 +143,7 @@ export async function deleteMessage(context: Context, messageId: string): Promis
   );
 }
 
-/** What the viewer may delete. A sender who is no member any more has no role. */
+/** The rights of the viewer to delete a message. A sender who is no member any more has no role. */
 async function deleterOf(
   tx: Transaction,
   { senderId, conversationId }: MessageRow,

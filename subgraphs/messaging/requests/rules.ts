@@ -25,8 +25,8 @@ export type AnswerVerdict =
   | { readonly kind: "tooMany"; readonly membersMax: number };
 
 /**
- * What an answer does. `isOpening`: the receiver opens the direct conversation themself, perhaps
- * before the other wrote. Who refused may still accept.
+ * The effect of an answer. `isOpening`: the receiver opens the direct conversation, perhaps before
+ * the other wrote. A person who refused may still accept.
  */
 export function judgeAnswer(
   request: Answered,

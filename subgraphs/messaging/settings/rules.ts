@@ -1,4 +1,4 @@
-// What a change makes of a person's settings of a conversation. Pure.
+// The settings of a person for a conversation, after a change. Pure.
 
 /** Settings as they are stored. */
 export interface Settings {

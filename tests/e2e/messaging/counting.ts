@@ -199,7 +199,7 @@ interface Counted {
   readonly recountedMentions: number;
 }
 
-/** What a member did not delete for themselves. */
+/** Holds for messages that a member did not delete for themselves. */
 const SHOWN = Prisma.sql`seq > cleared_seq and not exists (
   select from hidden_message as hidden where (hidden.conversation_id, hidden.user_id, hidden.seq)
     = (conversation.id, member.user_id, message.seq))`;
