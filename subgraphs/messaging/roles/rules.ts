@@ -1,5 +1,5 @@
-// The roles that a member may give to others in a group. Pure: the caller has locked the group, read
-// its members, and knows that the viewer has the right.
+// The roles that a member may give to others in a group. Pure: the caller has locked the group,
+// read its members, and knows that the viewer has the right.
 import type { RoleChange } from "../entries.ts";
 import type { Role } from "../rights.ts";
 
