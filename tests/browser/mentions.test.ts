@@ -44,6 +44,9 @@ scenario(
     for (let at = 2; at < 32; at += 1) await aMessage(ada, id, `More, ada-${at}.`);
     await row.click();
     await chatOf(theirs.page).message("ada-1").locator("mark").waitFor();
+    // A glance does not read it.
+    const toMention = theirs.page.getByRole("button", { name: "1 mention of you" });
+    await expect.poll(() => toMention.count(), SOON).toBe(0);
     await theirs.page.goBack();
     await expect.poll(() => row.getByRole("img", { name: "Mentions you" }).count(), SOON).toBe(0);
   },

@@ -1,8 +1,6 @@
 // The people whom a person knows: by a match, a common conversation or event. Events and
 // registrations are stored as the events subgraph published them, the newest version of each.
-import type { PrismaClient as Database, Prisma } from "../generated/prisma/client.ts";
-
-type Transaction = Prisma.TransactionClient;
+import type { Database, Transaction } from "../database.ts";
 
 export interface EventState {
   readonly eventId: string;

@@ -2,7 +2,8 @@
 import type DataLoader from "dataloader";
 import { createLoader, type PagesLoader, pagesLoader } from "#kit/data/loaders";
 import type { Viewer } from "#kit/trust/identity";
-import { type Database, type EditRow, findWithHistory, listEdits } from "./store.ts";
+import type { Database } from "../database.ts";
+import { type EditRow, findWithHistory, listEdits } from "./store.ts";
 
 export interface EditLoaders {
   /** Whether the viewer may see the earlier texts of a message. */

@@ -1,8 +1,7 @@
 // Reads the earlier texts of messages, for those who may see them.
 import type { Page } from "#kit/data/pagination";
-import { type MessageEdit, Prisma, type PrismaClient } from "../generated/prisma/client.ts";
-
-export type Database = PrismaClient;
+import type { Database } from "../database.ts";
+import { type MessageEdit, Prisma } from "../generated/prisma/client.ts";
 
 export type EditRow = MessageEdit;
 

@@ -1,8 +1,10 @@
 // The loaders between events and their groups for one request. Membership is checked by the loader
 // of conversations.
+
 import type DataLoader from "dataloader";
 import { isId } from "#kit/data/id";
 import { createLoader } from "#kit/data/loaders";
+import type { Database } from "../database.ts";
 import { type EventOfGroup, findEventConversations, findEventsOf } from "./store.ts";
 
 export interface EventGroupLoaders {
@@ -11,8 +13,6 @@ export interface EventGroupLoaders {
   /** The event of a conversation that the viewer may see. */
   readonly eventOfGroup: DataLoader<string, EventOfGroup>;
 }
-
-type Database = Parameters<typeof findEventConversations>[0];
 
 export function createEventGroupLoaders(database: Database): EventGroupLoaders {
   return {

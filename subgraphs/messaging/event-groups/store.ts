@@ -1,7 +1,6 @@
 // Reads and writes the groups of events. Writers hold the lock of the conversation's stream.
-import { type PrismaClient as Database, Prisma } from "../generated/prisma/client.ts";
-
-type Transaction = Prisma.TransactionClient;
+import type { Database, Transaction } from "../database.ts";
+import { Prisma } from "../generated/prisma/client.ts";
 
 /** The conversation of an event; null when there is none. */
 export async function findEventConversation(

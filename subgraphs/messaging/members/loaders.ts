@@ -1,15 +1,15 @@
 // The loader of the changes of members among messages, for one request.
+
 import type DataLoader from "dataloader";
 import { createLoader } from "#kit/data/loaders";
 import type { Viewer } from "#kit/trust/identity";
+import type { Database } from "../database.ts";
 import { listMemberChanges, type MemberChangeRow, type SeqRange } from "./store.ts";
 
 export interface MemberLoaders {
   /** The changes of the members in a part of a conversation that the viewer may see. */
   readonly memberChanges: DataLoader<SeqRange, MemberChangeRow[], string>;
 }
-
-type Database = Parameters<typeof listMemberChanges>[0];
 
 export function createMemberLoaders(database: Database, viewer: Viewer | null): MemberLoaders {
   return {

@@ -1,8 +1,7 @@
 // Reads and writes members of groups. Those who write hold the lock of the conversation's stream.
 import type { Page } from "#kit/data/pagination";
-import { type PrismaClient as Database, type Member, Prisma } from "../generated/prisma/client.ts";
-
-type Transaction = Prisma.TransactionClient;
+import type { Database, Transaction } from "../database.ts";
+import { type Member, Prisma } from "../generated/prisma/client.ts";
 
 export type MemberSummary = Pick<Member, "userId" | "role" | "joinedSeq">;
 

@@ -1,7 +1,5 @@
 // Stores the state that other subgraphs published: the newest version of each aggregate.
-import type { PrismaClient as Database, Prisma } from "../generated/prisma/client.ts";
-
-type Transaction = Prisma.TransactionClient;
+import type { Database, Transaction } from "../database.ts";
 
 /** Stores that a person has an account, unless it is erased. */
 export async function putPerson(

@@ -1,7 +1,9 @@
 // The loaders of message requests for one request: always of its viewer.
+
 import type DataLoader from "dataloader";
 import { createLoader, type PagesLoader, pagesLoader } from "#kit/data/loaders";
 import type { Viewer } from "#kit/trust/identity";
+import type { Database } from "../database.ts";
 import {
   countRequests,
   listRequests,
@@ -15,8 +17,6 @@ export interface RequestLoaders {
   /** How many requests wait for the viewer, by their id. */
   readonly requestCount: DataLoader<string, number>;
 }
-
-type Database = Parameters<typeof listRequests>[0];
 
 export function createRequestLoaders(database: Database, viewer: Viewer | null): RequestLoaders {
   return {

@@ -1,9 +1,8 @@
 // Reads and writes message requests: people who have not accepted a conversation. The database
 // deletes a request when its receiver joins, and `append_messages` sends that of a direct one.
 import type { Connection, Edge, Page } from "#kit/data/pagination";
-import { type PrismaClient as Database, Prisma } from "../generated/prisma/client.ts";
-
-type Transaction = Prisma.TransactionClient;
+import type { Database, Transaction } from "../database.ts";
+import { Prisma } from "../generated/prisma/client.ts";
 
 export interface NewRequests {
   readonly conversationId: string;

@@ -2,8 +2,8 @@
 import type DataLoader from "dataloader";
 import { createLoader } from "#kit/data/loaders";
 import type { Viewer } from "#kit/trust/identity";
+import type { Database } from "../database.ts";
 import {
-  type Database,
   findThreadReadings,
   findThreads,
   listParticipants,

@@ -1,9 +1,7 @@
 // Reads threads, and reads and writes how far people have read them. `append_messages` counts their
 // replies, and a trigger takes deleted ones off.
-import type { Prisma, PrismaClient, Thread } from "../generated/prisma/client.ts";
-
-export type Database = PrismaClient;
-type Transaction = Prisma.TransactionClient;
+import type { Database, Transaction } from "../database.ts";
+import type { Thread } from "../generated/prisma/client.ts";
 
 import { VISIBLE } from "../views/store.ts";
 
