@@ -1,5 +1,4 @@
 // The messages on their way, as the screen of their conversation shows them.
-
 import type { Message, Quote } from "./messages.ts";
 import type { OutgoingMessage } from "./outbox.ts";
 

@@ -1,6 +1,5 @@
-// The part of a message that tells about its thread. Pure: events and marks in, messages
-// out. The replies themselves are in thread.ts.
-
+// The part of a message that tells about its thread. Pure: events and marks in, messages out. The
+// replies themselves are in thread.ts.
 import type { Message } from "./messages.ts";
 import type { ConversationEvent } from "./subscriptions.ts";
 

@@ -41,7 +41,10 @@ export async function openDirect(
   const memberIds = isAsking ? [one] : [one, other];
   const people = memberIds.map((userId): FirstMember => ({ userId, role: "MEMBER" }));
   const id = await createConversation(change, direct, people);
-  if (isAsking) await ask(change, { conversationId: id, senderId: one, receiverIds: [other] }, now);
+  if (isAsking) {
+    const asked = { conversationId: id, senderId: one, receiverIds: [other] };
+    await insertRequests(change.tx, { ...asked, createdAt: now, isSent: false });
+  }
   return { id, memberIds };
 }
 
@@ -49,11 +52,6 @@ interface Asked {
   readonly conversationId: string;
   readonly senderId: string;
   readonly receiverIds: readonly string[];
-}
-
-/** Stores a request to a direct conversation, which its first message sends. */
-async function ask({ tx }: Change<Transaction>, asked: Asked, createdAt: Date): Promise<void> {
-  await insertRequests(tx, { ...asked, createdAt, isSent: false });
 }
 
 /**

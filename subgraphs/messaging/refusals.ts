@@ -6,6 +6,12 @@ export const DIRECT = {
   reason: "A direct conversation is of two people; make a group instead.",
 } as const;
 
+/** The problem of a group that would have more members than it may. */
+export function tooManyMembers({ membersMax }: { readonly membersMax: number }) {
+  const reason = `A group has at most ${membersMax} members.`;
+  return { __typename: "TooManyMembersProblem", reason, membersMax } as const;
+}
+
 const REASONS: Readonly<Record<Right, string>> = {
   SEND_MESSAGES: "Only owners and admins of the group send messages.",
   PIN_MESSAGES: "Only owners and admins of the group pin messages.",

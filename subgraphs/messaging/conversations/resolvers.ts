@@ -8,6 +8,7 @@ import { idOf, personIdsOf, personNotFound } from "../arguments.ts";
 import { tooManyRequestsProblem } from "../asking.ts";
 import type { Context } from "../context.ts";
 import type { ConversationsResolvers } from "../generated/resolvers.ts";
+import { tooManyMembers } from "../refusals.ts";
 import { createGroupConversation, openDirectConversation } from "./actions.ts";
 
 const byActivity = z
@@ -71,11 +72,7 @@ export const resolvers: ConversationsResolvers = {
         case "tooManyRequests":
           return tooManyRequestsProblem(outcome);
         case "tooMany":
-          return {
-            __typename: "TooManyMembersProblem",
-            reason: `A group has at most ${outcome.membersMax} members.`,
-            membersMax: outcome.membersMax,
-          };
+          return tooManyMembers(outcome);
         case "notVerified":
           return EMAIL_NOT_VERIFIED;
         case "personNotFound":

@@ -1,6 +1,7 @@
 // Reads and writes the groups of events. Writers hold the lock of the conversation's stream.
 import type { Database, Transaction } from "../database.ts";
 import { Prisma } from "../generated/prisma/client.ts";
+import type { EventGroup } from "./rules.ts";
 
 /** The conversation of an event; null when there is none. */
 export async function findEventConversation(
@@ -44,11 +45,16 @@ const ATTENDEES = Prisma.sql`
   where registration.status in ('CONFIRMED', 'CHECKED_IN', 'NO_SHOW') and not registration.is_hidden
     and not exists (select from erasure where erasure.user_id = registration.person_id)`;
 
-export interface StoredEventGroup {
-  readonly present: readonly string[];
-  readonly attendees: readonly string[];
-  readonly brought: readonly string[];
-  readonly departed: readonly string[];
+/** Holds for an `attendee` who may join the group `conversation` and is not in it. */
+const IS_OUT = Prisma.sql`attendee.event_id = conversation.event_id
+  and not exists (select from event_member as brought
+    where (brought.conversation_id, brought.user_id) = (conversation.id, attendee.user_id))
+  and not exists (select from member
+    where (member.conversation_id, member.user_id) = (conversation.id, attendee.user_id))
+  and not exists (select from departure
+    where (departure.conversation_id, departure.user_id) = (conversation.id, attendee.user_id))`;
+
+export interface StoredEventGroup extends EventGroup {
   readonly lastSeq: number;
 }
 
@@ -111,14 +117,7 @@ export async function findDiffering(
     where event_id is not null and conversation.id > ${afterId}::uuid and (
       exists (
         select from (${ATTENDEES}) as attendee
-        where attendee.event_id = conversation.event_id
-          and not exists (select from event_member as brought
-            where (brought.conversation_id, brought.user_id) = (conversation.id, attendee.user_id))
-          and not exists (select from member
-            where (member.conversation_id, member.user_id) = (conversation.id, attendee.user_id))
-          and not exists (select from departure
-            where (departure.conversation_id, departure.user_id)
-              = (conversation.id, attendee.user_id)))
+        where ${IS_OUT})
       or exists (
         select from event_member as brought
         where brought.conversation_id = conversation.id and not exists (
@@ -142,14 +141,7 @@ export async function findEventsOf(
   const rows = await database.$queryRaw<(EventOfGroup & { id: string })[]>`/* messaging.events.of */
     select conversation.id::text, event_id::text as "eventId", (
         select count(*)::int from (${ATTENDEES}) as attendee
-        where attendee.event_id = conversation.event_id
-          and not exists (select from event_member as brought
-            where (brought.conversation_id, brought.user_id) = (conversation.id, attendee.user_id))
-          and not exists (select from member
-            where (member.conversation_id, member.user_id) = (conversation.id, attendee.user_id))
-          and not exists (select from departure
-            where (departure.conversation_id, departure.user_id)
-              = (conversation.id, attendee.user_id))
+        where ${IS_OUT}
       ) as "leftOutCount"
     from conversation where conversation.id = any(${conversationIds}::uuid[])`;
   const found = new Map(rows.map(({ id, ...row }) => [id, row]));

@@ -3,7 +3,7 @@ import { badInput, notFound } from "#kit/errors";
 import { EMAIL_NOT_VERIFIED } from "#kit/trust/verified";
 import { idOf } from "../arguments.ts";
 import type { InvitesResolvers } from "../generated/resolvers.ts";
-import { DIRECT, notAllowed } from "../refusals.ts";
+import { DIRECT, notAllowed, tooManyMembers } from "../refusals.ts";
 import { hasRight } from "../rights.ts";
 import { acceptInvite, createInvite, previewInvite, revokeInvite } from "./actions.ts";
 
@@ -72,11 +72,7 @@ export const resolvers: InvitesResolvers = {
             reason: "This invite is not valid, or not any more.",
           };
         case "tooMany":
-          return {
-            __typename: "TooManyMembersProblem",
-            reason: `A group has at most ${outcome.membersMax} members.`,
-            membersMax: outcome.membersMax,
-          };
+          return tooManyMembers(outcome);
         case "notVerified":
           return EMAIL_NOT_VERIFIED;
       }

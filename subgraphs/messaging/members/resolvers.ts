@@ -4,7 +4,7 @@ import { EMAIL_NOT_VERIFIED } from "#kit/trust/verified";
 import { idOf, personIdsOf, personNotFound } from "../arguments.ts";
 import { tooManyRequestsProblem } from "../asking.ts";
 import type { MembersResolvers } from "../generated/resolvers.ts";
-import { DIRECT, notAllowed } from "../refusals.ts";
+import { DIRECT, notAllowed, tooManyMembers } from "../refusals.ts";
 import { addMembers, leaveConversation, removeMember } from "./actions.ts";
 
 /** Of a change, as many people are named. */
@@ -37,11 +37,7 @@ export const resolvers: MembersResolvers = {
         case "direct":
           return DIRECT;
         case "tooMany":
-          return {
-            __typename: "TooManyMembersProblem",
-            reason: `A group has at most ${outcome.membersMax} members.`,
-            membersMax: outcome.membersMax,
-          };
+          return tooManyMembers(outcome);
         case "haveLeft":
           return {
             __typename: "MembersHaveLeftProblem",

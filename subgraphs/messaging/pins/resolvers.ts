@@ -4,6 +4,7 @@ import { connectionOf, encodeCursor, pageOf } from "#kit/data/pagination";
 import { notFound } from "#kit/errors";
 import { idOf } from "../arguments.ts";
 import type { PinsResolvers } from "../generated/resolvers.ts";
+import { DELETED } from "../problems.ts";
 import { notAllowed } from "../refusals.ts";
 import { pinMessage, unpinMessage } from "./actions.ts";
 
@@ -28,7 +29,7 @@ export const resolvers: PinsResolvers = {
         case "notAllowed":
           return notAllowed(outcome);
         case "deleted":
-          return { __typename: "MessageDeletedProblem", reason: "The message is deleted." };
+          return DELETED;
         case "notFound":
           throw notFound("message", "input.messageId", input.messageId);
       }

@@ -5,6 +5,7 @@ import { badInput, notFound } from "#kit/errors";
 import { describeReceived } from "#kit/input/formats";
 import { idOf } from "../arguments.ts";
 import type { ReactionsResolvers } from "../generated/resolvers.ts";
+import { DELETED } from "../problems.ts";
 import { addReaction, removeReaction } from "./actions.ts";
 import { parentOf } from "./loaders.ts";
 
@@ -33,7 +34,7 @@ export const resolvers: ReactionsResolvers = {
             ownKindsMax: outcome.ownKindsMax,
           };
         case "deleted":
-          return { __typename: "MessageDeletedProblem", reason: "The message is deleted." };
+          return DELETED;
         case "notEmoji": {
           const { text, received } = describeReceived(input.emoji, false);
           const message = `must be one emoji of Unicode's list, got ${text}`;

@@ -6,6 +6,7 @@ import { requireViewer } from "#kit/trust/identity";
 import { answerMessageRequest } from "../answering.ts";
 import { idOf } from "../arguments.ts";
 import type { RequestsResolvers } from "../generated/resolvers.ts";
+import { tooManyMembers } from "../refusals.ts";
 
 const bySending = z
   .tuple([z.iso.datetime().refine((instant) => !instant.startsWith("0000")), z.uuid()])
@@ -38,11 +39,7 @@ export const resolvers: RequestsResolvers = {
             conversation: await context.loaders.conversation.load(id),
           };
         case "tooMany":
-          return {
-            __typename: "TooManyMembersProblem",
-            reason: `A group has at most ${outcome.membersMax} members.`,
-            membersMax: outcome.membersMax,
-          };
+          return tooManyMembers(outcome);
         case "notFound":
           throw notFound("conversation", "input.conversationId", conversationId);
       }

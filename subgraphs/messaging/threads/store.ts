@@ -2,7 +2,7 @@
 // replies, and a trigger takes deleted ones off.
 import type { Database, Transaction } from "../database.ts";
 import type { Thread } from "../generated/prisma/client.ts";
-
+import type { OwnEventRow } from "../inbox/store.ts";
 import { VISIBLE } from "../views/store.ts";
 
 export interface ThreadRow extends Thread {
@@ -122,13 +122,8 @@ export async function moveThreadMark(
 }
 
 /** The row behind an event of a person's own stream. */
-export interface ThreadReadRow {
+export interface ThreadReadRow extends OwnEventRow {
   readonly __typename: "ThreadRead";
-  readonly streamId: string;
-  readonly seq: number;
-  readonly prevSeq: number;
-  readonly createdAt: Date;
-  readonly conversationId: string;
   readonly threadRootId: string;
   readonly readSeq: number;
 }

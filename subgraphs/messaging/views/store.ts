@@ -26,16 +26,18 @@ export const VISIBLE = Prisma.sql`
       and hidden_message.user_id = member.user_id and hidden_message.seq = message.seq
   )`;
 
+const AT_HAND = Prisma.sql`not (${ARCHIVED}) and not (${HIDDEN})`;
+
 /** Whether a conversation is in one of the lists. */
 export const LISTED = {
-  ALL: Prisma.sql`not (${ARCHIVED}) and not (${HIDDEN})`,
-  UNREAD: Prisma.sql`not (${ARCHIVED}) and not (${HIDDEN})
+  ALL: AT_HAND,
+  UNREAD: Prisma.sql`${AT_HAND}
     and (${UNREAD} > 0 or member.is_marked_unread)`,
   FAVOURITE: Prisma.sql`member.is_favourite and not (${HIDDEN})`,
   ARCHIVED: Prisma.sql`${ARCHIVED} and not (${HIDDEN})`,
-  GROUPS: Prisma.sql`not (${ARCHIVED}) and not (${HIDDEN})
+  GROUPS: Prisma.sql`${AT_HAND}
     and conversation.kind = 'GROUP' and conversation.note_of is null`,
-  DIRECT: Prisma.sql`not (${ARCHIVED}) and not (${HIDDEN}) and conversation.kind = 'DIRECT'`,
+  DIRECT: Prisma.sql`${AT_HAND} and conversation.kind = 'DIRECT'`,
 } as const;
 
 /** A note to self is a group in the database, because the previous release reads it too. */

@@ -73,8 +73,7 @@ export function completed(text: string, { start, query }: Typed, name: string) {
 
 /**
  * The people whom a text mentions: each `@` with the whole name of a member behind it, the longest
- * name first.
- * Of people with the same name it is one of `chosen`, if there is one.
+ * name first. Of people with the same name it is one of `chosen`, if there is one.
  */
 export function mentionsIn(
   text: string,

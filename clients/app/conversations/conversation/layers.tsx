@@ -1,6 +1,5 @@
 // The layers over a conversation: the menu of a message, the emoji to choose from, the people
 // behind reactions, the question before a message is deleted, and the details.
-
 import type { Conflict } from "../composer/use-saving.ts";
 import { Details, type DetailsProps } from "../details/details.tsx";
 import { MessageMenu, type Opening } from "../log/message-menu.tsx";
