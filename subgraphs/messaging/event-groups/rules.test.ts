@@ -12,7 +12,7 @@ test("people with seats join, and leave with them", () => {
   expect(stepOf(left, 256)).toEqual({ joining: [], leaving: ["ada"], forgotten: ["ada"] });
 });
 
-test("who was added by hand stays, and who left or was removed is not brought back", () => {
+test("people added by hand stay, and people who left or were removed are not brought back", () => {
   expect(stepOf({ ...group, present: ["owner", "guest"] }, 256).leaving).toEqual([]);
   const removed = { ...group, attendees: ["ada"], brought: ["ada"] };
   expect(stepOf(removed, 256).joining).toEqual([]);

@@ -80,7 +80,7 @@ test("people with seats join the group of their event, and leave it with their r
   expect(changes.every(({ payload }) => !("actorId" in payload))).toBe(true);
 });
 
-test("who left or was removed is not brought back, also not by the daily search", async () => {
+test("people who left or were removed are not brought back, also not by the daily search", async () => {
   const [ada, bob, cy] = await namedPeople(3);
   const { eventId, id } = await aGroupOf(ada);
   await Promise.all([aRegistration(bob.token, eventId), aRegistration(cy.token, eventId)]);

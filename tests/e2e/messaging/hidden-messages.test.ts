@@ -8,7 +8,7 @@ import { connect } from "../../kit/socket.ts";
 import { type TokenHolder, tokenHolders } from "../../kit/stories.ts";
 import { aGroup, aMessage, mutate, read, send } from "./harness.ts";
 
-describe("what one deleted for oneself", () => {
+describe("a message that one deleted for oneself", () => {
   test("is nowhere any more for oneself, and everywhere for others", async () => {
     const [ada, bob] = await tokenHolders(2);
     const id = await aGroup(ada, [bob]);

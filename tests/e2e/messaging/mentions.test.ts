@@ -154,7 +154,7 @@ describe("a message mentions", () => {
     expect(await countsOf(bob, group)).toEqual([1, 1]);
   });
 
-  test("whom its new text names after an edit, and nobody once it is deleted", async () => {
+  test("the people of its new text after an edit, and nobody once it is deleted", async () => {
     const [ada, bob, cy] = await tokenHolders(3);
     const group = await aGroup(ada, [bob, cy]);
     const messageId =
@@ -213,7 +213,7 @@ test("a person reads how many mentions they have not read in all conversations; 
   expect(other).toEqual({ user: { unreadMentions: null } });
 });
 
-describe("without what counts them", () => {
+describe("the counts of mentions", () => {
   let counted: CountedReplicas;
   beforeAll(async () => {
     counted = await openCounted();
@@ -226,7 +226,7 @@ describe("without what counts them", () => {
   test.each([
     ["message", "message_deletes_mentions", { kind: "delete", by: 0, at: 0, of: 0 }],
     ["member", "member_reads_mentions", { kind: "read", by: 1, at: 0, of: 9 }],
-  ] as const)("a trigger on %s, %s, mentions are counted wrong", async (table, trigger, change) => {
+  ] as const)("are wrong without a trigger on %s, %s", async (table, trigger, change) => {
     const group = await aCountedGroup(counted);
     // It mentions all.
     await changeAtOnce(counted, group, [{ kind: "send", by: 0, at: 0, of: 0 }]);

@@ -96,7 +96,7 @@ describe("a newcomer", () => {
     socket.close();
   });
 
-  test("who comes back begins anew, also on a device that was away", async () => {
+  test("a person who comes back begins anew, also on a device that was away", async () => {
     const socket = await connect({ as: late.token });
     const before = [{ streamId: `conversation:${group}`, seq: joinedSeq }];
     await mutate("RemoveMember", ada, { conversationId: group, userId: late.id });
