@@ -16,6 +16,7 @@ import { type Context, contextMaker } from "../../../subgraphs/messaging/context
 import { createGroupConversation } from "../../../subgraphs/messaging/conversations/actions.ts";
 import { PrismaClient } from "../../../subgraphs/messaging/generated/prisma/client.ts";
 import { sendMessage } from "../../../subgraphs/messaging/messages/actions.ts";
+import { acquaint } from "../../kit/acquaintances.ts";
 import { lossyBus, repeating } from "../../kit/lossy-bus.ts";
 import { stack } from "../../kit/stack.ts";
 
@@ -68,6 +69,7 @@ export const idOf = (context: Context) => context.viewer?.id ?? "";
 export async function aGroup(ada: Context, bob: Context): Promise<string> {
   const data = [ada, bob].map((context) => ({ id: idOf(context), version: 1 }));
   await database.person.createMany({ data, skipDuplicates: true });
+  await acquaint(data.map(({ id }) => id));
   const outcome = await createGroupConversation(ada, { title: "Talk", memberIds: [idOf(bob)] });
   if (outcome.kind !== "created") throw new Error("no group was created");
   return outcome.conversationId;

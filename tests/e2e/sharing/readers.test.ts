@@ -88,11 +88,10 @@ async function aTalk(): Promise<Scene> {
     mutate("OpenDirectConversation", cy, { userId: bob.id }).catch(() => "refused");
   await expect.poll(open, { timeout: 10_000 }).toBe("refused");
   const inGroup = { conversationId: group };
-  await Promise.all(
-    [bob, cy].map((person) =>
-      mutate("SaveDraft", person, { ...inGroup, body: "a draft", expectedVersion: 0 }),
-    ),
-  );
+  for (const person of [bob, cy]) {
+    await mutate("SaveDraft", person, { ...inGroup, body: "a draft", expectedVersion: 0 });
+    await mutate("MuteConversation", person, { ...inGroup, mutedUntil: "2100-01-01T00:00:00Z" });
+  }
   const mentions = [{ userId: cy.id, start: "a reply to ".length, length: "@Cy".length }];
   const steps = [
     () => send(bob, group, "a reply to @Cy", { replyToId: messageId, mentions }),
