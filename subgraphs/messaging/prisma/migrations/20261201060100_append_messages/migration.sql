@@ -1,3 +1,21 @@
+-- The function of the previous release, which calls this one without "extras".
+DROP FUNCTION "append_messages"(UUID[], UUID[], UUID[], TEXT[], TEXT[], TEXT[], TEXT[], TEXT[], BOOLEAN);
+
+-- Whether a member sees the message at a seq: not from before they see the log, not in a history that they
+-- cleared, and not deleted by them for themselves.
+CREATE FUNCTION "sees"("person" UUID, "conversation" UUID, "seq" INTEGER) RETURNS BOOLEAN
+LANGUAGE SQL STABLE
+RETURN EXISTS (
+    SELECT FROM "member"
+    WHERE "member"."conversation_id" = "sees"."conversation" AND "member"."user_id" = "sees"."person"
+        AND "sees"."seq" > "member"."cleared_seq" AND "sees"."seq" >= "member"."visible_from_seq"
+        AND NOT EXISTS (
+            SELECT FROM "hidden_message"
+            WHERE "hidden_message"."conversation_id" = "member"."conversation_id"
+                AND "hidden_message"."user_id" = "member"."user_id" AND "hidden_message"."seq" = "sees"."seq"
+        )
+);
+
 -- Judges messages and stores the accepted ones with their entries; one row for each, in their order.
 -- With "only_free" it locks the streams itself, without waiting: messages of a stream that another
 -- transaction holds are 'held' and untouched. Otherwise the caller has locked them, in a statement
@@ -6,15 +24,16 @@
 -- A plan for the lengths of each call's arrays would cost more than to run it, so a connection plans
 -- once. That plan may be from when the tables were small: `lateral … limit 1` and no sequential scans
 -- keep it on the indexes.
--- The settings of a group decide who may write (may_write), and nobody replies to a message from
--- before they see the log.
+-- The settings of a group decide who may write (may_write), and nobody replies to a message that they
+-- do not see.
 -- A message has the time of its conversation's activity, which never goes back. An erased person is
 -- no member any more, and so nobody receives what is sent to them alone. One's own message moves one's
 -- read mark to itself: behind it nothing is deleted yet. A direct conversation that the other has not
 -- accepted takes one message, which sends the request.
--- "extras" has what few messages have: "threadRootId", "isForwarded". A reply of a thread counts for its
--- thread, not for the main timeline; who writes in a thread follows it and has read it up to there.
-CREATE OR REPLACE FUNCTION "append_messages"(
+-- "extras" has what few messages have: "threadRootId", "isForwarded", "mentions", "isMentioningAll". A
+-- reply of a thread counts for its thread, not for the main timeline; who writes in a thread follows it
+-- and has read it up to there.
+CREATE FUNCTION "append_messages"(
     "ids" UUID[], "conversation_ids" UUID[], "sender_ids" UUID[], "client_message_ids" TEXT[],
     "request_hashes" TEXT[], "bodies" TEXT[], "replies" TEXT[], "traces" TEXT[], "only_free" BOOLEAN,
     "extras" JSONB[] DEFAULT '{}'
@@ -45,7 +64,9 @@ BEGIN
         SELECT "ord", "id", "conversation_id", "sender_id", "client_message_id", "request_hash", "body",
             nullif("reply_to", '')::uuid AS "reply_to_id", "trace",
             ("extra"->>'threadRootId')::uuid AS "thread_root_id",
-            coalesce(("extra"->>'isForwarded')::boolean, false) AS "is_forwarded"
+            coalesce(("extra"->>'isForwarded')::boolean, false) AS "is_forwarded",
+            coalesce("extra"->'mentions', '[]') AS "mentions",
+            coalesce(("extra"->>'isMentioningAll')::boolean, false) AS "is_mentioning_all"
         FROM unnest("ids", "conversation_ids", "sender_ids", "client_message_ids", "request_hashes",
             "bodies", "replies", "traces", "extras")
             WITH ORDINALITY AS "t"("id", "conversation_id", "sender_id", "client_message_id",
@@ -65,6 +86,10 @@ BEGIN
                 WHEN "input"."thread_root_id" IS NOT NULL AND "root"."id" IS NULL THEN 'threadNotFound'
                 WHEN "root"."thread_root_id" IS NOT NULL THEN 'threadNested'
                 WHEN "root"."deleted_at" IS NOT NULL THEN 'threadDeleted'
+                WHEN "input"."mentions" <> '[]' AND NOT are_members("input"."mentions", "input"."conversation_id")
+                    THEN 'mentionNotMember'
+                WHEN "input"."is_mentioning_all"
+                    AND NOT may_mention_all("input"."sender_id", "input"."conversation_id") THEN 'mayNotMentionAll'
                 ELSE 'stored'
             END AS "verdict"
         FROM "input"
@@ -87,19 +112,15 @@ BEGIN
         ) AS "alone" ON true
         LEFT JOIN LATERAL (
             SELECT "message"."id" FROM "message"
-            JOIN "member" ON "member"."conversation_id" = "message"."conversation_id"
-                AND "member"."user_id" = "input"."sender_id"
             WHERE "message"."id" = "input"."reply_to_id"
                 AND "message"."conversation_id" = "input"."conversation_id"
-                AND "message"."seq" >= "member"."visible_from_seq" LIMIT 1
+                AND sees("input"."sender_id", "input"."conversation_id", "message"."seq") LIMIT 1
         ) AS "replied" ON true
         LEFT JOIN LATERAL (
             SELECT "message"."id", "message"."thread_root_id", "message"."deleted_at" FROM "message"
-            JOIN "member" ON "member"."conversation_id" = "message"."conversation_id"
-                AND "member"."user_id" = "input"."sender_id"
             WHERE "message"."id" = "input"."thread_root_id"
                 AND "message"."conversation_id" = "input"."conversation_id"
-                AND "message"."seq" >= "member"."visible_from_seq" LIMIT 1
+                AND sees("input"."sender_id", "input"."conversation_id", "message"."seq") LIMIT 1
         ) AS "root" ON true
     ), "welcome" AS (
         SELECT *, first_value("id") OVER "same" AS "first_id",
@@ -129,11 +150,11 @@ BEGIN
     ), "stored" AS (
         INSERT INTO "message" ("id", "conversation_id", "seq", "sender_id", "client_message_id",
             "request_hash", "body", "reply_to_id", "created_at", "ordinal",
-            "thread_root_id", "is_forwarded")
+            "thread_root_id", "is_forwarded", "is_mentioning_all")
         SELECT "fresh"."id", "conversation_id", "touched"."base" + "fresh"."n", "sender_id",
             "client_message_id", "request_hash", "body", "reply_to_id", "touched"."activity_at",
             CASE WHEN "thread_root_id" IS NULL THEN "touched"."counted" + "main_n" END,
-            "thread_root_id", "is_forwarded"
+            "thread_root_id", "is_forwarded", "is_mentioning_all"
         FROM "fresh" JOIN "touched" USING ("conversation_id")
         RETURNING "id", "conversation_id", "seq", "sender_id", "created_at", "ordinal", "thread_root_id"
     ), "own" AS (
@@ -157,6 +178,11 @@ BEGIN
         FROM "stored" WHERE "thread_root_id" IS NOT NULL GROUP BY 1, 2, 3
         ON CONFLICT ("conversation_id", "user_id", "root_id") DO UPDATE SET
             "read_seq" = excluded."read_seq", "is_following" = true
+    ), "mentioned" AS (
+        INSERT INTO "mention" ("message_id", "start", "length", "user_id", "conversation_id", "seq")
+        SELECT "stored"."id", "start", "length", "userId", "stored"."conversation_id", "stored"."seq"
+        FROM "stored" JOIN "fresh" USING ("id") CROSS JOIN LATERAL jsonb_to_recordset("fresh"."mentions")
+            AS "given"("userId" UUID, "start" INTEGER, "length" INTEGER)
     ), "logged" AS (
         INSERT INTO "stream_entry" ("stream_id", "seq", "type", "payload", "created_at", "trace")
         SELECT 'conversation:' || "stored"."conversation_id", "stored"."seq", 'messageSent',
@@ -175,6 +201,12 @@ BEGIN
     LEFT JOIN "stored" ON "stored"."id" = "judged"."id"
     LEFT JOIN "stored" AS "first" ON "first"."id" = "welcome"."first_id"
     ORDER BY "judged"."ord";
+
+    IF EXISTS (
+        SELECT FROM unnest("extras") AS "extra" WHERE "extra" ?| ARRAY['mentions', 'isMentioningAll']
+    ) THEN
+        PERFORM count_mentions("ids");
+    END IF;
 
     IF EXISTS (SELECT FROM "message_request"
         WHERE "conversation_id" = ANY("conversation_ids") AND "sent_at" IS NULL) THEN
