@@ -6,7 +6,7 @@ import { operation } from "../../../schema/operations.ts";
 import { dataOf, refusalOf } from "../../kit/client.ts";
 import { connect } from "../../kit/socket.ts";
 import { type TokenHolder, tokenHolders } from "../../kit/stories.ts";
-import { aGroup, aMessage, mutate, read, send } from "./harness.ts";
+import { aGroup, aMessage, codeOf, logOf, mutate, read, send } from "./harness.ts";
 
 describe("a message that one deleted for oneself", () => {
   test("is nowhere any more for oneself, and everywhere for others", async () => {
@@ -34,6 +34,40 @@ describe("a message that one deleted for oneself", () => {
       await refusalOf(operation("AddReaction"), { input: react }, { as: bob.token }),
     ).toMatchObject({ code: "NOT_FOUND" });
   });
+
+  test.each(["DeleteMessageForMe", "ClearHistory"])(
+    "is a message that does not exist for everything that one can do, behind %s too",
+    async (name) => {
+      const [ada, bob] = await tokenHolders(2);
+      const id = await aGroup(ada, [bob]);
+      const { id: messageId } = await aMessage(ada, id);
+      await mutate(name, ada, name === "ClearHistory" ? { conversationId: id } : { messageId });
+      const wish = () => ({ conversationId: id, clientMessageId: randomUUID(), body: "hello" });
+      const { body: _, ...forward } = wish();
+      const tried: Record<string, string> = {};
+      for (const [key, operationName, input] of [
+        ["reply", "SendMessage", { ...wish(), replyToId: messageId }],
+        ["thread", "SendMessage", { ...wish(), threadRootId: messageId }],
+        ["forward", "ForwardMessage", { ...forward, messageId }],
+        ["react", "AddReaction", { messageId, emoji: "👍" }],
+        ["unreact", "RemoveReaction", { messageId, emoji: "👍" }],
+        ["pin", "PinMessage", { messageId }],
+        ["unpin", "UnpinMessage", { messageId }],
+        ["edit", "EditMessage", { messageId, body: "edited" }],
+        ["delete", "DeleteMessage", { messageId }],
+        ["mark", "MarkThreadRead", { messageId, seq: 1 }],
+      ] as const) {
+        tried[key] = await codeOf(operationName, ada, input);
+      }
+      expect(new Set(Object.values(tried))).toEqual(new Set(["NOT_FOUND"]));
+      expect(await logOf(id)).toHaveLength(1);
+      const { message } = await send(bob, id, "reply", { replyToId: messageId });
+      expect(message?.seq).toBe(2);
+      expect((await send(bob, id, "in a thread", { threadRootId: messageId })).message?.seq).toBe(
+        3,
+      );
+    },
+  );
 
   test("mentions one no more, and the next mention is the first", async () => {
     const [ada, bob] = await tokenHolders(2);
