@@ -1,8 +1,8 @@
 // Puts the client together. One client is one tab or one installation.
 import { Connection, type ConnectionOptions, type ConnectionState } from "./connection.ts";
-import { Conversation } from "./conversation.ts";
+import type { ConversationOptions } from "./conversation.ts";
 import { createDocuments, createHttp, type HttpOptions } from "./http.ts";
-import { Inbox } from "./inbox.ts";
+import type { InboxOptions } from "./inbox.ts";
 import { createKept, type Kept, type KeptOptions, NOTHING_KEPT } from "./kept.ts";
 import { createNetwork, type NetworkState } from "./network.ts";
 import type { Observable } from "./observable.ts";
@@ -108,10 +108,8 @@ export interface Client {
   readonly network: Observable<NetworkState>;
   /** Answers that are shown where the network is missing. */
   readonly kept: Kept;
-  /** Opens a conversation. Close it when its screen closes. */
-  conversation(conversationId: string): Conversation;
-  /** Opens the list of conversations. Close it when its screen closes. */
-  inbox(): Inbox;
+  /** For `openConversation` and `openInbox`, which are loaded where they are used. */
+  readonly parts: Omit<ConversationOptions, "conversationId"> & InboxOptions;
   /** Of the socket. `idle` while no stream is open. */
   readonly connection: Observable<ConnectionState>;
   /**
@@ -161,9 +159,7 @@ export function createClient(options: ClientOptions): Client {
   const streams = streamsOf(open);
   const parts = { ...shared, streams, outbox, readMarks, kept, network };
   return {
-    ...{ session, run, streams, transport: { request, open }, outbox, network, kept },
-    conversation: (conversationId) => new Conversation({ ...parts, conversationId }),
-    inbox: () => new Inbox(parts),
+    ...{ session, run, streams, transport: { request, open }, outbox, network, kept, parts },
     connection: connection.state,
     wake() {
       for (const each of waiting) each.wake();

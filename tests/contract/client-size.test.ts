@@ -31,10 +31,21 @@ async function bundle(external: readonly string[], text = 'export * from "./inde
   return { bytes: gzipSync(contents).length, inputs, text: Buffer.from(contents).toString() };
 }
 
+/** The client with all that it opens. */
+const WHOLE = ["index", "open-conversation", "open-inbox"].map(
+  (name) => `export * from "./${name}.ts"`,
+);
+
 it("is at most 24 KB gzipped beside graphql-ws", async () => {
-  const { bytes } = await bundle(["graphql-ws/client"]);
+  const { bytes } = await bundle(["graphql-ws/client"], WHOLE.join("; "));
   expect(bytes).toBeGreaterThan(1_000);
   expect(bytes).toBeLessThan(24_000);
+});
+
+it("is at most 15 KB without what conversations and their list need", async () => {
+  const { bytes, inputs } = await bundle(["graphql-ws/client"]);
+  expect(bytes).toBeLessThan(15_000);
+  expect(inputs.filter((path) => /\/(?:conversation|inbox|timeline)\.ts$/.test(path))).toEqual([]);
 });
 
 it("has of packages nothing but the client of graphql-ws, and no text of a document", async () => {

@@ -1,5 +1,6 @@
 // The list of conversations, open as long as one person is signed in, whatever page they look at.
 import type { Inbox, InboxState, Observable } from "@meetinity/client";
+import { openInbox } from "@meetinity/client/inbox";
 import { useObservable } from "@meetinity/ui/shell/observe.ts";
 import { useUnreadInTitle } from "@meetinity/ui/shell/title.ts";
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from "react";
@@ -39,7 +40,7 @@ export function InboxProvider({ children }: { readonly children: ReactNode }) {
 }
 
 /** Each is another one, so that the list is opened anew. */
-const newOpening = () => ({ open: () => client.inbox() });
+const newOpening = () => ({ open: () => openInbox(client) });
 
 function OneInbox({ children }: { readonly children: ReactNode }) {
   const [opening, setOpening] = useState(newOpening);

@@ -1,8 +1,10 @@
 // What a person does in an open conversation, against the real stack: it shows at once, and is
 // taken back when it is refused. Replies quote; reads on another device arrive.
+
 import { expect, test } from "vitest";
 import { MarkRead } from "../../../clients/sdk/generated/operations.ts";
 import { createMemoryStore } from "../../../clients/sdk/index.ts";
+import { openConversation } from "../../../clients/sdk/open-conversation.ts";
 import { aPerson } from "../../kit/stories.ts";
 import { aGroup, aMessage, upTo } from "../messaging/harness.ts";
 import { POLL, QUICK, startClient, startLine, twoClients } from "./harness.ts";
@@ -10,7 +12,7 @@ import { POLL, QUICK, startClient, startLine, twoClients } from "./harness.ts";
 /** The screens of two people in one group, both ready. */
 async function twoScreens() {
   const scene = await twoClients();
-  const [hers, his] = scene.clients.map((client) => client.conversation(scene.group));
+  const [hers, his] = scene.clients.map((client) => openConversation(client, scene.group));
   if (!hers || !his) throw new Error("two conversations");
   for (const screen of [hers, his]) {
     await expect.poll(() => screen.getSnapshot().status, POLL).toBe("ready");
@@ -63,7 +65,7 @@ test("what is refused, or has no answer, is taken back, and the caller learns wh
     if (isOffline) throw new Error("offline");
     return fetch(line.router.url, init);
   };
-  const his = startClient(line, bob, { ...QUICK, fetch: overLine }).conversation(group);
+  const his = openConversation(startClient(line, bob, { ...QUICK, fetch: overLine }), group);
   await expect.poll(() => bodies(his), POLL).toEqual(["Mine"]);
   const id = first(his)?.id ?? "";
   const edit = his.edit(id, "Not mine");
@@ -108,7 +110,7 @@ test("a quote of a message that is on no page is read on its own", async () => {
   const quoted = await aMessage(ada, group, "Question");
   for (const at of upTo(60)) await aMessage(ada, group, `${at}`);
   await clients[1].run(MarkRead, { input: { conversationId: group, seq: 61 } });
-  const screen = clients[1].conversation(group);
+  const screen = openConversation(clients[1], group);
   await expect.poll(() => screen.getSnapshot().messages.length, POLL).toBe(50);
   screen.send("Answer", quoted.id);
   await expect
@@ -140,7 +142,7 @@ test("all members of a large group are listed, page by page", async () => {
   const group = await aGroup(owner, others);
   const line = await startLine();
   const tokens = createMemoryStore(owner.refreshToken);
-  const screen = startClient(line, owner, { ...QUICK, tokens }).conversation(group);
+  const screen = openConversation(startClient(line, owner, { ...QUICK, tokens }), group);
   await expect.poll(() => screen.getSnapshot().members.length, POLL).toBe(121);
   const ids = screen.getSnapshot().members.map(({ node }) => node.user?.id);
   expect(new Set(ids)).toEqual(new Set([owner, ...others].map(({ id }) => id)));

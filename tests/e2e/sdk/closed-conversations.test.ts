@@ -1,6 +1,8 @@
 // A conversation of two people in which nobody can write any more, as a screen has it, against the
 // real stack: what was said stays, and the screen learns why it is closed.
+
 import { expect, test } from "vitest";
+import { openConversation } from "../../../clients/sdk/open-conversation.ts";
 import { operation } from "../../../schema/operations.ts";
 import { ask, dataOf } from "../../kit/client.ts";
 import { eraseIn } from "../../kit/erasures.ts";
@@ -15,7 +17,7 @@ async function aScreen() {
   const id = conversation?.id ?? "";
   await aMessage(ada, id, "from before");
   const client = startClient(line, bob, QUICK);
-  const screen = client.conversation(id);
+  const screen = openConversation(client, id);
   await expect.poll(() => screen.getSnapshot().status, POLL).toBe("ready");
   expect(screen.getSnapshot().sending).toBe("OPEN");
   const block = (name: string) =>
@@ -35,7 +37,7 @@ test("a block closes the conversation on the screen, and what was said stays", a
   await block("BlockUser");
   const closed = ["ready", "CLOSED", "from before"];
   await expect.poll(() => facts(screen), POLL).toEqual(closed);
-  const another = client.conversation(id);
+  const another = openConversation(client, id);
   await expect.poll(() => facts(another), POLL).toEqual(closed);
   await block("UnblockUser");
   const query = operation("OpenDirectConversation");
@@ -45,7 +47,7 @@ test("a block closes the conversation on the screen, and what was said stays", a
       return errors;
     }, POLL)
     .toBeUndefined();
-  const later = client.conversation(id);
+  const later = openConversation(client, id);
   await expect.poll(() => facts(later), POLL).toEqual(["ready", "OPEN", "from before"]);
   later.send("hello again");
   await expect.poll(() => facts(later).at(-1), POLL).toBe("hello again");

@@ -1,5 +1,6 @@
 // The client's list of conversations: whatever happens on other devices and in conversations behind
 // the pages that were read, it equals what the server answers, and asks for no more than it must.
+
 import { isDeepStrictEqual } from "node:util";
 import fc from "fast-check";
 import { expect, test } from "vitest";
@@ -10,7 +11,8 @@ import {
   DeleteMessage,
 } from "../../../clients/sdk/generated/operations.ts";
 import { rowOf } from "../../../clients/sdk/inbox-rows.ts";
-import type { Client, InboxRow } from "../../../clients/sdk/index.ts";
+import type { Client, Inbox, InboxRow } from "../../../clients/sdk/index.ts";
+import { openInbox } from "../../../clients/sdk/open-inbox.ts";
 import { aPerson, type Person } from "../../kit/stories.ts";
 import { aGroup, aMessage, mutate, read } from "../messaging/harness.ts";
 import { type Line, POLL, QUICK, startClient, startLine } from "./harness.ts";
@@ -48,7 +50,7 @@ interface Scene {
   /** Groups that Bob is not in. */
   readonly without: Set<string>;
   readonly line: Line;
-  readonly inbox: ReturnType<Client["inbox"]>;
+  readonly inbox: Inbox;
 }
 
 /** A step of Ada, or of Bob on another device. */
@@ -104,7 +106,7 @@ test("the list equals a refetch, page by page, whatever happens elsewhere", asyn
   for (const group of groups) await aMessage(ada, group, "message");
   const line = await startLine();
   const client = startClient(line, bob, QUICK);
-  const inbox = client.inbox();
+  const inbox = openInbox(client);
   const state = inbox.getSnapshot;
   await expect.poll(() => state().status, POLL).toBe("ready");
   expect(state()).toMatchObject({ hasMore: true });
@@ -141,7 +143,7 @@ test("deletions, reads elsewhere and new conversations come with all that the li
     return fetch(line.router.url, init);
   };
   const client = startClient(line, bob, { ...QUICK, fetch: counting });
-  const inbox = client.inbox();
+  const inbox = openInbox(client);
   const row = (at: number) => inbox.getSnapshot().rows[at];
   await expect.poll(() => row(0)?.unreadCount, POLL).toBe(2);
   const before = requests.length;
@@ -161,7 +163,7 @@ test("a row shows the people who are typing, until they stop, send or leave it",
   const [ada, bob] = await Promise.all([aPerson("Ada"), aPerson("Bob")]);
   const groups = [await aGroup(ada, [bob]), await aGroup(ada, [bob])];
   const line = await startLine();
-  const inbox = startClient(line, bob, QUICK).inbox();
+  const inbox = openInbox(startClient(line, bob, QUICK));
   const typing = () => groups.map((group) => rowIn(inbox, group)?.typing);
   await expect.poll(() => inbox.getSnapshot().status, POLL).toBe("ready");
   const conversationId = groups[1];
@@ -182,7 +184,7 @@ test("a row shows the people who are typing, until they stop, send or leave it",
   expect(typing()).toEqual([[], []]);
 });
 
-function rowIn(inbox: ReturnType<Client["inbox"]>, group: string | undefined) {
+function rowIn(inbox: Inbox, group: string | undefined) {
   return inbox.getSnapshot().rows.find(({ id }) => id === group);
 }
 
@@ -191,7 +193,7 @@ test("the time of a message is that of its conversation in the list", async () =
   const group = await aGroup(ada, [bob]);
   const line = await startLine();
   const [hers, his] = [startClient(line, ada, QUICK), startClient(line, bob, QUICK)];
-  const inbox = his.inbox();
+  const inbox = openInbox(his);
   await expect.poll(() => inbox.getSnapshot().status, POLL).toBe("ready");
   for (const body of ["one", "two", "three"]) {
     const { id: messageId } = await aMessage(ada, group, body);

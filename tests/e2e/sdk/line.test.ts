@@ -1,5 +1,6 @@
 // The client on a bad line, over a proxy that hangs and cuts: what may be repeated is, within a
 // deadline; what was seen is there without a line, for its person alone; what waits is sent later.
+
 import { expect, test } from "vitest";
 import {
   ConversationPage,
@@ -15,6 +16,8 @@ import {
   type KeptStore,
   NetworkError,
 } from "../../../clients/sdk/index.ts";
+import { openConversation } from "../../../clients/sdk/open-conversation.ts";
+import { openInbox } from "../../../clients/sdk/open-inbox.ts";
 import { aPerson, type Person } from "../../kit/stories.ts";
 import { aGroup, send } from "../messaging/harness.ts";
 import { type Line, POLL, QUICK, startClient, startLine } from "./harness.ts";
@@ -144,7 +147,7 @@ test("a conversation is kept as it is seen, with what came live, and goes on fro
     lastViewer: createMemoryStore(),
   };
   const { client } = startOn(line, ada, options);
-  const [talk, inbox] = [client.conversation(group), client.inbox()];
+  const [talk, inbox] = [openConversation(client, group), openInbox(client)];
   await expect.poll(() => talk.getSnapshot().status, POLL).toBe("ready");
   await expect.poll(() => client.connection.getSnapshot(), POLL).toBe("open");
   await send(bob, group, "Live");
@@ -158,7 +161,7 @@ test("a conversation is kept as it is seen, with what came live, and goes on fro
 
   const cold = startOn(line, ada, options).client;
   await cold.session.accessToken().catch(() => {});
-  const [again, list] = [cold.conversation(group), cold.inbox()];
+  const [again, list] = [openConversation(cold, group), openInbox(cold)];
   const bodies = () => again.getSnapshot().messages.map(({ body }) => body);
   await expect.poll(bodies, POLL).toEqual(["Live"]);
   await expect.poll(() => list.getSnapshot().rows[0]?.unreadCount, POLL).toBe(1);
@@ -184,7 +187,7 @@ test("read marks are sent by the next page, whatever it shows", async () => {
   await send(bob, group, "Read me");
   const [readMarks, tokens] = [createMemoryStore(), createMemoryStore(ada.refreshToken)];
   const { client } = startOn(line, ada, { readMarks, tokens });
-  const talk = client.conversation(group);
+  const talk = openConversation(client, group);
   await expect.poll(() => talk.getSnapshot().status, POLL).toBe("ready");
   line.proxy.refuse(true);
   line.proxy.cut();

@@ -1,5 +1,6 @@
 // The client's conversation and inbox through lines that break: what both screens have equals what
 // the server answers.
+
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import {
@@ -10,6 +11,8 @@ import {
 } from "../../../clients/sdk/generated/operations.ts";
 import { rowOf } from "../../../clients/sdk/inbox-rows.ts";
 import type { Client, Conversation } from "../../../clients/sdk/index.ts";
+import { openConversation } from "../../../clients/sdk/open-conversation.ts";
+import { openInbox } from "../../../clients/sdk/open-inbox.ts";
 import { newId } from "../../../kit/data/id.ts";
 import { allMessages, POLL, twoClients } from "./harness.ts";
 
@@ -45,7 +48,7 @@ async function act(
   screens: readonly Conversation[],
 ): Promise<void> {
   const client = clients[roll % 2] ?? clients[0];
-  const screen = screens[roll % 2] ?? client.conversation(group);
+  const screen = screens[roll % 2] ?? openConversation(client, group);
   const viewerId = client.session.getSnapshot().viewerId;
   const all = await allMessages(client, group);
   const alive = all.filter(({ deletedAt }) => deletedAt === null);
@@ -81,8 +84,8 @@ async function act(
 test("both screens and both lists equal a refetch, whatever happens", async () => {
   const scene = await twoClients();
   const { group, clients } = scene;
-  const screens = clients.map((client) => client.conversation(group));
-  const inboxes = clients.map((client) => client.inbox());
+  const screens = clients.map((client) => openConversation(client, group));
+  const inboxes = clients.map((client) => openInbox(client));
   await fc.assert(
     fc.asyncProperty(someSteps, async (steps) => {
       for (const step of steps) {

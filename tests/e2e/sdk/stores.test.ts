@@ -1,14 +1,17 @@
 // The client's conversation, inbox and outbox against the real stack, as two people use them.
+
 import { expect, test } from "vitest";
 import { AddReaction, EditMessage, MarkRead } from "../../../clients/sdk/generated/operations.ts";
 import { createMemoryStore } from "../../../clients/sdk/index.ts";
+import { openConversation } from "../../../clients/sdk/open-conversation.ts";
+import { openInbox } from "../../../clients/sdk/open-inbox.ts";
 import type { Person } from "../../kit/stories.ts";
 import { aGroup, aMessage, upTo } from "../messaging/harness.ts";
 import { allMessages, type Line, POLL, QUICK, startClient, twoClients } from "./harness.ts";
 
 test("two people talk: messages, typing, reading, reactions, edits", async () => {
   const { group, clients } = await twoClients();
-  const [hers, his] = clients.map((client) => client.conversation(group));
+  const [hers, his] = clients.map((client) => openConversation(client, group));
   if (!hers || !his) throw new Error("two conversations");
   const bodies = (of: typeof hers) => of.getSnapshot().messages.map(({ body }) => body);
   await expect.poll(() => his.getSnapshot().status, POLL).toBe("ready");
@@ -46,7 +49,7 @@ test("the history comes page by page while messages arrive", async () => {
   const { ada, group, clients } = await twoClients();
   for (const at of upTo(60)) await aMessage(ada, group, `${at}`);
   await clients[1].run(MarkRead, { input: { conversationId: group, seq: 60 } });
-  const screen = clients[1].conversation(group);
+  const screen = openConversation(clients[1], group);
   await expect.poll(() => screen.getSnapshot().messages.length, POLL).toBe(50);
   expect(screen.getSnapshot()).toMatchObject({ hasEarlier: true, unreadCount: 0 });
   await Promise.all([screen.loadEarlier(), aMessage(ada, group, "61")]);
@@ -59,7 +62,7 @@ test("a screen begins at the first unread message, and goes both ways page by pa
   const { ada, group, clients } = await twoClients();
   for (const at of upTo(120)) await aMessage(ada, group, `${at}`);
   await clients[1].run(MarkRead, { input: { conversationId: group, seq: 40 } });
-  const screen = clients[1].conversation(group);
+  const screen = openConversation(clients[1], group);
   await expect.poll(() => screen.getSnapshot().status, POLL).toBe("ready");
   const shown = { hasEarlier: true, hasLater: true, firstUnreadSeq: 41, unreadCount: 80 };
   expect(screen.getSnapshot()).toMatchObject(shown);
@@ -91,7 +94,7 @@ test("an answer that is lost, and a reload without a network, send each message 
   const options = { ...QUICK, fetch: overBadLine, outbox, tokens };
   const before = startClient(line, bob, options);
   await before.session.accessToken();
-  const old = before.conversation(group);
+  const old = openConversation(before, group);
   for (const body of ["one", "two", "three"]) old.send(body);
   await expect.poll(() => old.getSnapshot().messages.length, POLL).toBe(3);
   await expect.poll(() => old.getSnapshot().outgoing, POLL).toEqual([]);
@@ -103,7 +106,7 @@ test("an answer that is lost, and a reload without a network, send each message 
 
   isOffline = false;
   const after = startClient(line, bob, options);
-  const screen = after.conversation(group);
+  const screen = openConversation(after, group);
   const bodies = () => screen.getSnapshot().messages.map(({ body }) => body);
   await expect.poll(bodies, POLL).toEqual(["one", "two", "three", "four", "five"]);
   await expect.poll(() => screen.getSnapshot().outgoing, POLL).toEqual([]);
@@ -123,7 +126,7 @@ async function signedInAgain(line: Line, { email, password }: Person): Promise<s
 
 test("a new conversation comes to the front of the list, and the one in which something is said", async () => {
   const { ada, bob, group, clients } = await twoClients();
-  const inbox = clients[1].inbox();
+  const inbox = openInbox(clients[1]);
   const ids = () => inbox.getSnapshot().rows.map(({ id }) => id);
   await expect.poll(() => inbox.getSnapshot().status, POLL).toBe("ready");
   expect(ids()).toEqual([group]);

@@ -1,9 +1,12 @@
 // Two tabs of one browser against the real stack: they share a session and what is on its way. They
 // notify each other by BroadcastChannel, which Node has as well.
+
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { Me } from "../../../clients/sdk/generated/operations.ts";
 import { type Client, createLocalLock, createWebStore } from "../../../clients/sdk/index.ts";
+import { openConversation } from "../../../clients/sdk/open-conversation.ts";
+import { openInbox } from "../../../clients/sdk/open-inbox.ts";
 import { aPerson } from "../../kit/stories.ts";
 import { aGroup, upTo } from "../messaging/harness.ts";
 import { allMessages, POLL, QUICK, startClient, startLine } from "./harness.ts";
@@ -34,8 +37,8 @@ async function twoTabs() {
 test("signing out in one tab ends the other at once: state, socket, outbox, conversations", async () => {
   const { group, tabs, texts } = await twoTabs();
   const [one, two] = tabs;
-  const screen = two.conversation(group);
-  const inbox = two.inbox();
+  const screen = openConversation(two, group);
+  const inbox = openInbox(two);
   const ends: unknown[] = [];
   two.streams.signals(group, { next: () => {}, error: (error) => ends.push(error) });
   await expect.poll(() => screen.getSnapshot().status, POLL).toBe("ready");
@@ -57,14 +60,14 @@ test("signing out in one tab ends the other at once: state, socket, outbox, conv
 test("somebody else who signs in in one tab is the one of the other as well", async () => {
   const { bob, group, tabs } = await twoTabs();
   const [one, two] = tabs;
-  const screen = two.conversation(group);
+  const screen = openConversation(two, group);
   await expect.poll(() => screen.getSnapshot().status, POLL).toBe("ready");
   const { email, password } = bob;
   await one.session.signIn({ email, password });
   await expect.poll(() => two.session.getSnapshot().viewerId).toBe(bob.id);
   expect(screen.getSnapshot()).toMatchObject({ status: "failed", messages: [] });
   expect((await two.run(Me, {})).me?.id).toBe(bob.id);
-  const next = two.conversation(group);
+  const next = openConversation(two, group);
   await expect.poll(() => next.getSnapshot().status, POLL).toBe("ready");
   next.send("As Bob");
   await expect.poll(() => next.getSnapshot().messages.length, POLL).toBe(1);
@@ -73,7 +76,7 @@ test("somebody else who signs in in one tab is the one of the other as well", as
 
 test("what both tabs send arrives once and in the order of each, and shows in both", async () => {
   const { group, tabs } = await twoTabs();
-  const screens = tabs.map((tab) => tab.conversation(group));
+  const screens = tabs.map((tab) => openConversation(tab, group));
   for (const screen of screens) {
     await expect.poll(() => screen.getSnapshot().status, POLL).toBe("ready");
   }

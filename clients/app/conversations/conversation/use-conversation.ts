@@ -1,5 +1,6 @@
 // The conversation of a screen: open as long as the screen is.
 import type { Conversation, ConversationState, Observable } from "@meetinity/client";
+import { openConversation } from "@meetinity/client/conversation";
 import { useObservable } from "@meetinity/ui/shell/observe.ts";
 import { useEffect, useState } from "react";
 import { client } from "../../shell/client.ts";
@@ -20,7 +21,7 @@ export function useConversation(conversationId: string): OpenConversation | null
     readonly shown: Observable<ConversationState>;
   } | null>(null);
   useEffect(() => {
-    const conversation = client.conversation(conversationId);
+    const conversation = openConversation(client, conversationId);
     setOpened({ conversation, shown: throttledToFrames(conversation, stepTo) });
     return () => conversation.close();
   }, [conversationId]);
