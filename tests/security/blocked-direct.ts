@@ -18,8 +18,8 @@ export interface Side {
   readonly ownGroup: string;
   /** An own group, with the other person. */
   readonly owned: string;
-  /** The code of an invite of the other person, to a group of theirs. */
-  readonly invite: string;
+  /** Codes of invites: by the other person, to a group of theirs, and to one where they are. */
+  readonly invites: { readonly made: string; readonly owned: string; readonly shared: string };
   /** Events of the other person: with an own registration, and without one. */
   readonly registered: string;
   readonly open: string;

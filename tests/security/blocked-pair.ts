@@ -7,7 +7,13 @@ import { listenForSignals, type SignalEvent } from "../e2e/messaging/signal-list
 import { dataOf } from "../kit/client.ts";
 import { aPairWithOneSkill, match, suggestionOf } from "../kit/pairs.ts";
 import { connect } from "../kit/socket.ts";
-import { anEvent, aRegistration, type Person, tokenHolders } from "../kit/stories.ts";
+import {
+  anEvent,
+  aRegistration,
+  type Person,
+  type TokenHolder,
+  tokenHolders,
+} from "../kit/stories.ts";
 import { attempt, DIRECT_STORIES, holds, type Side, type Story, seen } from "./blocked-direct.ts";
 import { anInvite } from "./matrix/talks.ts";
 
@@ -40,7 +46,7 @@ export async function thePair(): Promise<BlockedPair> {
       ...{ person: who, name, messages, direct, group, registered, open, shared, typists },
       ownGroup: await aGroup(who, []),
       owned: await aGroup(who, [other]),
-      invite: (await anInvite(other, await aGroup(other, []))).code,
+      invites: await invitesOf(other),
       suggestion: await suggestionOf(who),
       matched: who === ada ? [eve, dan] : [dan, eve],
     };
@@ -52,6 +58,21 @@ export async function thePair(): Promise<BlockedPair> {
       [ada, bob],
       [eve, dan],
     ],
+  };
+}
+
+/** Invites to groups of which a person and somebody else are the owner and an admin. */
+async function invitesOf(person: Person): Promise<Side["invites"]> {
+  const [somebody] = await tokenHolders(1);
+  const groupOf = async (owner: TokenHolder, admin: TokenHolder, maker: TokenHolder) => {
+    const conversationId = await aGroup(owner, [admin]);
+    await mutate("SetMemberRole", owner, { conversationId, userId: admin.id, role: "ADMIN" });
+    return (await anInvite(maker, conversationId)).code;
+  };
+  return {
+    made: await groupOf(somebody, person, person),
+    owned: await groupOf(person, somebody, somebody),
+    shared: await groupOf(somebody, person, somebody),
   };
 }
 
@@ -130,8 +151,12 @@ export const STORIES: Readonly<Record<string, Story>> = {
     attempt("CreateGroupConversation", person, { title: "Two", memberIds: [id] }),
   "`addMembers` of the other, to an own group": ({ person, ownGroup }, { id }) =>
     attempt("AddMembers", person, { conversationId: ownGroup, userIds: [id] }),
-  "`acceptInvite`, of a link that the other made": async ({ person, invite }) =>
-    attempt("AcceptInvite", person, { code: invite }),
+  "`acceptInvite`, of a link that the other made": async ({ person, invites }) =>
+    attempt("AcceptInvite", person, { code: invites.made }),
+  "`acceptInvite`, to a group that the other owns": async ({ person, invites }) =>
+    attempt("AcceptInvite", person, { code: invites.owned }),
+  "`acceptInvite`, of somebody else to a group with the other": async ({ person, invites }) =>
+    attempt("AcceptInvite", person, { code: invites.shared }),
   "group of one's own, from before: `setMemberRole` of the other": ({ person, owned }, { id }) =>
     attempt("SetMemberRole", person, { conversationId: owned, userId: id, role: "GUEST" }),
   "group of one's own, from before: `handOverGroup` to the other": ({ person, owned }, { id }) =>

@@ -93,7 +93,7 @@ export async function previewInvite(context: Context, code: string): Promise<Inv
 }
 
 function isUsable(group: InvitedGroup, now: Date): boolean {
-  return isLive(group, now) && !group.isRemoved;
+  return isLive(group, now) && !group.isRemoved && !group.isUnwanted;
 }
 
 export type AcceptOutcome =

@@ -61,6 +61,8 @@ export interface InvitedGroup extends InviteRow {
   readonly isViewerMember: boolean;
   /** The last change of this person's membership was that somebody else removed them. */
   readonly isRemoved: boolean;
+  /** No member, and blocked by an owner of the group or by the person who made the invite. */
+  readonly isUnwanted: boolean;
 }
 
 /** The group of a code, for a person who may not be a member of it; null for an unknown code. */
@@ -83,7 +85,16 @@ export async function findInvited(
         where stream_id = stream.id and type = 'membersChanged'
           and (payload -> 'removed' ? ${personId} or payload -> 'added' ? ${personId})
         order by seq desc limit 1
-      ), false) as "isRemoved"
+      ), false) as "isRemoved",
+      not exists (
+        select from member
+        where conversation_id = conversation.id and user_id = ${personId}::uuid
+      ) and exists (
+        select from block where is_blocked and blocked_id = ${personId}::uuid
+          and (blocker_id = invite.maker_id or exists (
+            select from member where conversation_id = conversation.id
+              and user_id = block.blocker_id and role = 'OWNER'))
+      ) as "isUnwanted"
     from invite
     join conversation on conversation.id = invite.conversation_id
     join stream on stream.id = 'conversation:' || conversation.id

@@ -23,7 +23,10 @@ interface MadeInvite {
 }
 
 /** A new invite to a group. */
-export async function anInvite({ token }: Person, conversationId: string): Promise<MadeInvite> {
+export async function anInvite(
+  { token }: Pick<Person, "token">,
+  conversationId: string,
+): Promise<MadeInvite> {
   type Data = { createInvite: { code: string; invite: { id: string } } };
   const input = { conversationId };
   const { createInvite } = await dataOf<Data>(operation("CreateInvite"), { input }, { as: token });
