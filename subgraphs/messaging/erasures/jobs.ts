@@ -15,7 +15,9 @@ import { messageErased, reactionErased } from "../entries.ts";
 import { accountErased } from "../integration.ts";
 import { deleteDeparture, listPresent } from "../members/store.ts";
 import { deleteMentionsOf } from "../mentions/store.ts";
+import { requestChanged } from "../own-entries.ts";
 import { removePresent } from "../removing.ts";
+import { deleteRequestsOf, listSentTo } from "../requests/store.ts";
 import { conversationStream, personStream } from "../streams.ts";
 import {
   deletePerson,
@@ -38,6 +40,7 @@ export function erasingOfAccounts(database: Database): JobHandler {
     answer: accountErased,
     batches: [
       (userId) => eraseInOneConversation(database, userId),
+      (userId) => withdrawRequests(database, userId),
       async (userId) => (await deleteEntries(database, personStream(userId), ENTRIES)) > 0,
     ],
     async finish(tx, userId) {
@@ -48,6 +51,27 @@ export function erasingOfAccounts(database: Database): JobHandler {
       return true;
     },
   });
+}
+
+/** Takes back a batch of the person's message requests, and tells the receivers of open ones. */
+async function withdrawRequests(database: Database, userId: string): Promise<boolean> {
+  const sent = await listSentTo(database, userId, BATCH);
+  if (sent.length === 0) return false;
+  await inTransaction(database, async (tx) => {
+    // A receiver without a stream is erased too.
+    const told = await lockStreams(tx, sent.map(personStream));
+    const withdrawn = await deleteRequestsOf(tx, userId, sent);
+    const open = withdrawn.filter(
+      ({ isOpen, receiverId }) => isOpen && told.has(personStream(receiverId)),
+    );
+    await appendEntries(
+      tx,
+      open.map(({ receiverId, conversationId }) =>
+        requestChanged(receiverId, conversationId, false),
+      ),
+    );
+  });
+  return true;
 }
 
 /**

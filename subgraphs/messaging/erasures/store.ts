@@ -113,6 +113,7 @@ export async function isAnythingLeft(
       or exists (select from message where sender_id = ${userId}::uuid)
       or exists (select from reaction where user_id = ${userId}::uuid)
       or exists (select from mention where user_id = ${userId}::uuid)
+      or exists (select from message_request where sender_id = ${userId}::uuid)
       or exists (select from stream_entry where stream_id = ${streamId}) as "isLeft"`;
   return row?.isLeft ?? false;
 }
@@ -126,9 +127,7 @@ export async function deletePerson(
   await tx.registration.deleteMany({ where: { personId: userId } });
   await tx.event.updateMany({ where: { organizerId: userId }, data: { organizerId: NOBODY } });
   await tx.eventMember.deleteMany({ where: { userId } });
-  await tx.messageRequest.deleteMany({
-    where: { OR: [{ receiverId: userId }, { senderId: userId }] },
-  });
+  await tx.messageRequest.deleteMany({ where: { receiverId: userId } });
   await tx.match.deleteMany({ where: { OR: [{ pairLow: userId }, { pairHigh: userId }] } });
   await tx.block.deleteMany({ where: { OR: [{ blockerId: userId }, { blockedId: userId }] } });
   await tx.invite.deleteMany({ where: { makerId: userId } });

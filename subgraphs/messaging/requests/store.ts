@@ -160,3 +160,37 @@ export async function countRequests(
   const found = new Map(rows.map(({ id, count }) => [id, count]));
   return receiverIds.map((id) => found.get(id) ?? 0);
 }
+
+/** Up to `limit` people to whom a person has sent requests, or would by a first message. */
+export async function listSentTo(
+  database: Database,
+  senderId: string,
+  limit: number,
+): Promise<string[]> {
+  const rows = await database.messageRequest.findMany({
+    where: { senderId },
+    select: { receiverId: true },
+    take: limit,
+  });
+  return [...new Set(rows.map(({ receiverId }) => receiverId))];
+}
+
+export interface WithdrawnRequest {
+  readonly conversationId: string;
+  readonly receiverId: string;
+  /** It waited for an answer. */
+  readonly isOpen: boolean;
+}
+
+/** Deletes the requests of a person to these people, whose streams the caller has locked. */
+export async function deleteRequestsOf(
+  tx: Transaction,
+  senderId: string,
+  receiverIds: readonly string[],
+): Promise<WithdrawnRequest[]> {
+  return tx.$queryRaw<WithdrawnRequest[]>`/* messaging.requests.withdraw */
+    delete from message_request
+    where sender_id = ${senderId}::uuid and receiver_id = any(${receiverIds}::uuid[])
+    returning conversation_id::text as "conversationId", receiver_id::text as "receiverId",
+      sent_at is not null and refused_at is null as "isOpen"`;
+}

@@ -4,6 +4,8 @@ import { operation } from "../../../schema/operations.ts";
 import { makeStrangers } from "../../kit/acquaintances.ts";
 import { setBlock } from "../../kit/blocks.ts";
 import { ask, dataOf } from "../../kit/client.ts";
+import { withDatabase } from "../../kit/database.ts";
+import { eraseIn } from "../../kit/erasures.ts";
 import { connect } from "../../kit/socket.ts";
 import { aPerson, type Person, type TokenHolder, tokenHolders } from "../../kit/stories.ts";
 import { aGroup, aMessage, mutate, read, send, take, upTo, watch } from "./harness.ts";
@@ -130,6 +132,39 @@ test("a block takes a request away, and lifting it brings it back", async () => 
   await setBlock("UnblockUser", ada, bob);
   expect(await requestsOf(ada)).toHaveLength(1);
 });
+
+test("an erased sender's requests are gone, and receivers of open ones are told", async () => {
+  const [ada, bob, cy, dan] = await strangers(4);
+  const memberIds = [bob.id, cy.id];
+  const made = await mutate("CreateGroupConversation", ada, { title: "Walks", memberIds });
+  const group = made.conversation?.id ?? "";
+  const direct = await opens(ada, bob);
+  await aMessage(ada, direct, "Hello");
+  await opens(ada, dan);
+  await answer(cy, group, "REFUSE");
+  const socket = await connect({ as: bob.token });
+  const { id: inbox } = await openAtHeads(socket);
+  const before = await Promise.all([cy, dan].map(ownLogOf));
+
+  await eraseIn("messaging", ada.id);
+
+  const told = await receive(socket, inbox, 2);
+  expect(told).toMatchObject(
+    upTo(2).map(() => ({ __typename: "MessageRequestChanged", isOpen: false })),
+  );
+  expect(new Set(told.map(({ conversationId }) => conversationId))).toEqual(
+    new Set([group, direct]),
+  );
+  expect(await requestsOf(bob)).toEqual([]);
+  expect(await Promise.all([cy, dan].map(ownLogOf))).toEqual(before);
+  socket.close();
+});
+
+/** The entries of a person's own log. */
+async function ownLogOf({ id }: TokenHolder): Promise<unknown[]> {
+  const text = "select type from stream_entry where stream_id = 'person:' || $1 order by seq";
+  return withDatabase("messaging", async (client) => (await client.query(text, [id])).rows);
+}
 
 test("two strangers who open their conversation at once are both in it", async () => {
   for (const _ of upTo(5)) {
