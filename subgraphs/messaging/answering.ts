@@ -52,7 +52,7 @@ export async function answerMessageRequest(
       const verdict = judgeAnswer(request, answer, limits);
       switch (verdict.kind) {
         case "join":
-          await joinAsked(change, { conversationId, userId: viewerId }, context.now());
+          await joinAsked(change, { ...request, conversationId, userId: viewerId }, context.now());
           return { kind: "joined" };
         case "refuse":
           await markRefused(tx, conversationId, viewerId, context.now());

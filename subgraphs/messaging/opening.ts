@@ -67,18 +67,23 @@ export async function inviteToGroup(
   await append(told.map((id) => requestChanged(id, asked.conversationId, true)));
 }
 
+interface Joining {
+  readonly conversationId: string;
+  readonly userId: string;
+  /** The `seq` of the last entry of the conversation. */
+  readonly lastSeq: number;
+}
+
 /**
  * Makes the receiver of a request a member, who has read what was said. The caller has locked the
- * streams of the conversation and the person, and knows that there is a request.
+ * streams of the conversation and the person, and found the request.
  */
 export async function joinAsked(
   { tx, append }: Change<Transaction>,
-  { conversationId, userId }: { readonly conversationId: string; readonly userId: string },
+  { conversationId, userId, lastSeq }: Joining,
   now: Date,
 ): Promise<void> {
-  const request = await findRequest(tx, conversationId, userId);
-  if (!request) return;
-  const joinedSeq = request.lastSeq + 1;
+  const joinedSeq = lastSeq + 1;
   await insertMembers(tx, { conversationId, userIds: [userId], joinedSeq, joinedAt: now });
   const change = { actorId: userId, added: [userId], removed: [], newOwnerId: null };
   await append([
@@ -135,5 +140,8 @@ export async function openMatched(
   invariant(known || asked.length === 0, "a direct conversation opened at once with a match", {
     conversationId,
   });
-  for (const userId of asked) await joinAsked(change, { conversationId, userId }, createdAt);
+  for (const userId of asked) {
+    const request = await findRequest(tx, conversationId, userId);
+    if (request) await joinAsked(change, { ...request, conversationId, userId }, createdAt);
+  }
 }

@@ -3,7 +3,7 @@ import type DataLoader from "dataloader";
 import { createLoader } from "#kit/data/loaders";
 import type { Viewer } from "#kit/trust/identity";
 import type { Database } from "../database.ts";
-import type { SeqRange } from "../members/store.ts";
+import { keyOfRange, type SeqRange } from "../members/store.ts";
 import { type HappeningEntries, listHappenings } from "./store.ts";
 
 export interface HappeningLoaders {
@@ -22,10 +22,7 @@ export function createHappeningLoaders(
         viewer
           ? listHappenings(database, viewer.id, ranges)
           : ranges.map(() => ({ entries: [], total: 0 })),
-      {
-        cacheKeyFn: ({ conversationId, afterSeq, beforeSeq }) =>
-          `${conversationId} ${afterSeq} ${beforeSeq}`,
-      },
+      { cacheKeyFn: keyOfRange },
     ),
   };
 }

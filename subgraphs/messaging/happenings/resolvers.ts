@@ -1,19 +1,7 @@
 // Resolvers of happenings: entries of a log to types.
 import type { HappeningsResolvers } from "../generated/resolvers.ts";
+import { actorOf, CHANGE_OF_MEMBERS, userOf } from "../users.ts";
 import { happeningsOf } from "./shapes.ts";
-
-/** Of a change, as many people are named. */
-const NAMED_MAX = 3;
-
-const usersOf = (ids: readonly string[]) => ids.slice(0, NAMED_MAX).map(userOf);
-
-function userOf(id: string) {
-  return { __typename: "User" as const, id };
-}
-
-function actorOf({ actorId }: { readonly actorId: string | null }) {
-  return actorId === null ? null : userOf(actorId);
-}
 
 export const resolvers: HappeningsResolvers = {
   MessageConnection: {
@@ -28,13 +16,7 @@ export const resolvers: HappeningsResolvers = {
   },
 
   MembersHappening: {
-    actor: actorOf,
-    addedUsers: ({ added }) => usersOf(added),
-    addedCount: ({ added }) => added.length,
-    removedUsers: ({ removed }) => usersOf(removed),
-    removedCount: ({ removed }) => removed.length,
-    isLeaving: ({ removed, actorId }) =>
-      removed.length > 0 && removed.every((id) => actorId === null || id === actorId),
+    ...CHANGE_OF_MEMBERS,
     newOwner: ({ newOwnerId }) => (newOwnerId === null ? null : userOf(newOwnerId)),
   },
 

@@ -4,7 +4,7 @@ import type DataLoader from "dataloader";
 import { createLoader } from "#kit/data/loaders";
 import type { Viewer } from "#kit/trust/identity";
 import type { Database } from "../database.ts";
-import { listMemberChanges, type MemberChangeRow, type SeqRange } from "./store.ts";
+import { keyOfRange, listMemberChanges, type MemberChangeRow, type SeqRange } from "./store.ts";
 
 export interface MemberLoaders {
   /** The changes of the members in a part of a conversation that the viewer may see. */
@@ -17,10 +17,7 @@ export function createMemberLoaders(database: Database, viewer: Viewer | null): 
       "memberChanges",
       async (ranges) =>
         viewer ? listMemberChanges(database, viewer.id, ranges) : ranges.map(() => []),
-      {
-        cacheKeyFn: ({ conversationId, afterSeq, beforeSeq }) =>
-          `${conversationId} ${afterSeq} ${beforeSeq}`,
-      },
+      { cacheKeyFn: keyOfRange },
     ),
   };
 }

@@ -5,16 +5,8 @@ import { idOf, personIdsOf, personNotFound } from "../arguments.ts";
 import { tooManyRequestsProblem } from "../asking.ts";
 import type { MembersResolvers } from "../generated/resolvers.ts";
 import { DIRECT, notAllowed, tooManyMembers } from "../refusals.ts";
+import { CHANGE_OF_MEMBERS } from "../users.ts";
 import { addMembers, leaveConversation, removeMember } from "./actions.ts";
-
-/** Of a change, as many people are named. */
-const NAMED_MAX = 3;
-
-const usersOf = (ids: readonly string[]) => ids.slice(0, NAMED_MAX).map(userOf);
-
-function userOf(id: string) {
-  return { __typename: "User" as const, id };
-}
 
 export const resolvers: MembersResolvers = {
   Mutation: {
@@ -93,13 +85,5 @@ export const resolvers: MembersResolvers = {
     memberChanges: ({ range }, _args, context) => context.loaders.memberChanges.load(range),
   },
 
-  MemberChange: {
-    actor: ({ actorId }) => (actorId === null ? null : userOf(actorId)),
-    addedUsers: ({ added }) => usersOf(added),
-    addedCount: ({ added }) => added.length,
-    removedUsers: ({ removed }) => usersOf(removed),
-    removedCount: ({ removed }) => removed.length,
-    isLeaving: ({ removed, actorId }) =>
-      removed.length > 0 && removed.every((id) => actorId === null || id === actorId),
-  },
+  MemberChange: CHANGE_OF_MEMBERS,
 };

@@ -109,6 +109,11 @@ export interface SeqRange {
   readonly beforeSeq: number;
 }
 
+/** Tells parts of logs apart. */
+export function keyOfRange({ conversationId, afterSeq, beforeSeq }: SeqRange): string {
+  return `${conversationId} ${afterSeq} ${beforeSeq}`;
+}
+
 /** An entry of the log that changed the members. */
 export interface MemberChangeRow {
   readonly seq: number;

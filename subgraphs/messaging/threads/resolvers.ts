@@ -4,6 +4,7 @@ import { idOf } from "../arguments.ts";
 import type { ThreadsResolvers } from "../generated/resolvers.ts";
 import { messagesPage } from "../paging.ts";
 import { nestedThread } from "../problems.ts";
+import { userOf } from "../users.ts";
 import { markThreadRead } from "./actions.ts";
 
 export const resolvers: ThreadsResolvers = {
@@ -35,7 +36,7 @@ export const resolvers: ThreadsResolvers = {
   Thread: {
     async participants({ rootId }, _args, { loaders }) {
       const ids = await loaders.threadPeople.load(rootId);
-      return ids.map((id) => ({ __typename: "User" as const, id }));
+      return ids.map(userOf);
     },
     messages: ({ rootId }, args, { loaders }) =>
       messagesPage(

@@ -6,6 +6,7 @@ import { idOf } from "../arguments.ts";
 import type { Context } from "../context.ts";
 import { conversationEventOf } from "../events.ts";
 import type { WatchingResolvers } from "../generated/resolvers.ts";
+import { actorOf, userOf } from "../users.ts";
 import { watchConversation } from "./actions.ts";
 
 export const resolvers: WatchingResolvers = {
@@ -43,14 +44,6 @@ export const resolvers: WatchingResolvers = {
 };
 
 const USERS_MAX = 20;
-
-function userOf(id: string) {
-  return { __typename: "User" as const, id };
-}
-
-function actorOf({ actorId }: { readonly actorId: string | null }) {
-  return actorId === null ? null : userOf(actorId);
-}
 
 function messageOf(event: { readonly messageId: string }, _args: unknown, context: Context) {
   return context.loaders.message.load(event.messageId);
