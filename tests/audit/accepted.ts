@@ -57,6 +57,27 @@ const APOLLO: NamedLicence = {
   why: "free to run and change, not to be sold as a managed gateway; the README says so",
 };
 
+const LIBVIPS_WHY =
+  "libvips, a library of its own that anybody may replace; unmodified, and sharp names its sources";
+const libvips = (licence: string, names: readonly string[]) =>
+  names.map((name): [string, NamedLicence] => [
+    `@img/sharp-${name}`,
+    { licence, why: LIBVIPS_WHY },
+  ]);
+
+/** The binaries of sharp, one for each platform. */
+const LIBVIPS = Object.fromEntries([
+  ...libvips(
+    "LGPL-3.0-or-later",
+    [
+      ...["darwin-arm64", "darwin-x64", "linux-arm", "linux-arm64", "linux-ppc64", "linux-riscv64"],
+      ...["linux-s390x", "linux-x64", "linuxmusl-arm64", "linuxmusl-x64"],
+    ].map((platform) => `libvips-${platform}`),
+  ),
+  ...libvips("Apache-2.0 AND LGPL-3.0-or-later AND MIT", ["wasm32"]),
+  ...libvips("Apache-2.0 AND LGPL-3.0-or-later", ["win32-arm64", "win32-ia32", "win32-x64"]),
+]);
+
 /** Packages with another licence, or without one in their manifest. */
 export const NAMED_LICENCES: Readonly<Record<string, NamedLicence>> = {
   "@apollo/composition": APOLLO,
@@ -64,6 +85,7 @@ export const NAMED_LICENCES: Readonly<Record<string, NamedLicence>> = {
   "@apollo/gateway": APOLLO,
   "@apollo/query-graphs": APOLLO,
   "@apollo/query-planner": APOLLO,
+  ...LIBVIPS,
   elkjs: {
     licence: "EPL-2.0",
     why: "part of Prisma's command line, unmodified; no service loads it",

@@ -131,7 +131,9 @@ describe("licences", () => {
   });
 
   it("with a reason belong to packages of production", () => {
-    const licences = new Map(installed.map(({ name, licence }) => [name, licence]));
+    const licences = new Map(
+      [...installed, ...elsewhere].map(({ name, licence }) => [name, licence]),
+    );
     for (const [name, { licence }] of Object.entries(NAMED_LICENCES)) {
       expect([name, licences.get(name)]).toEqual([name, licence]);
     }
