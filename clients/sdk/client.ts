@@ -109,7 +109,7 @@ export interface Client {
   /** Answers that are shown where the network is missing. */
   readonly kept: Kept;
   /** For `openConversation` and `openInbox`, which are loaded where they are used. */
-  readonly parts: Omit<ConversationOptions, "conversationId"> & InboxOptions;
+  readonly parts: Omit<ConversationOptions, "conversationId"> & Omit<InboxOptions, "filter">;
   /** Of the socket. `idle` while no stream is open. */
   readonly connection: Observable<ConnectionState>;
   /**

@@ -39,11 +39,6 @@ export function rowOf({ __typename: _, messages, members, ...row }: Listed): Inb
   return { ...row, members: members.edges, lastMessage, typing: [] };
 }
 
-/** Whether the viewer has neither archived nor hidden it, on any device. */
-export function isListed({ isArchived, isHidden }: InboxRow): boolean {
-  return !isArchived && !isHidden;
-}
-
 /** Where a conversation is in the list. */
 export type ListPosition = Pick<InboxRow, "activityAt" | "id">;
 

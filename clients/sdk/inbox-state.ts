@@ -1,7 +1,9 @@
 // The state that a list of conversations shows.
+import type { Totals } from "./inbox-lists.ts";
 import type { InboxRow } from "./inbox-rows.ts";
 
-export interface InboxState {
+/** The totals are those of all conversations, and only a list of all has them. */
+export interface InboxState extends Totals {
   readonly status: "loading" | "ready" | "failed";
   /** Of `failed`. */
   readonly error: unknown;
@@ -10,4 +12,12 @@ export interface InboxState {
   readonly hasMore: boolean;
 }
 
-export const LOADING: InboxState = { status: "loading", error: null, rows: [], hasMore: false };
+export const NOTHING: Totals = { totalUnread: 0, unreadMentions: 0 };
+
+export const LOADING: InboxState = {
+  ...NOTHING,
+  status: "loading",
+  error: null,
+  rows: [],
+  hasMore: false,
+};

@@ -2,22 +2,26 @@
 // first and reads the list second, so that nothing between the two is missed.
 import { signedOutError } from "./errors.ts";
 import {
+  type ConversationFilter,
   ConversationSummary,
   Conversations,
   type ConversationsQuery,
 } from "./generated/operations.ts";
+import { isListed } from "./inbox-lists.ts";
+import { Rereads } from "./inbox-rereads.ts";
 import {
   byActivity,
   type InboxRow,
-  isListed,
   type ListPosition,
   rowOf,
   withInboxEvent,
 } from "./inbox-rows.ts";
 import { type InboxState, LOADING } from "./inbox-state.ts";
+import { InboxTotals } from "./inbox-totals.ts";
 import { InboxTyping } from "./inbox-typing.ts";
 import { type InsistOptions, insist } from "./insist.ts";
-import { FIRST, type KeptInboxOptions, keepRows, keptRows, withMarks } from "./kept-inbox.ts";
+import { firstOf, type KeptInboxOptions, keepRows, keptRows, withMarks } from "./kept-inbox.ts";
+import { MuteEnds } from "./mute-ends.ts";
 import { createObservable, type Observable } from "./observable.ts";
 import type { Run } from "./requests.ts";
 import type { InboxEvent, Streams } from "./subscriptions.ts";
@@ -26,11 +30,14 @@ import { onViewerGone } from "./viewers.ts";
 export interface InboxOptions extends KeptInboxOptions, InsistOptions {
   readonly run: Run;
   readonly streams: Streams;
+  readonly filter: ConversationFilter;
 }
 
-/** How many conversations are read again at one time. */
-const READS_MAX = 4;
 type Page = ConversationsQuery["conversations"];
+
+/** The events that may bring a conversation into a list. */
+const BRINGING: ReadonlySet<string> = new Set(["MessageSent", "ConversationSettingsChanged"]);
+
 interface Read<Data> {
   readonly data: Data;
   readonly since: readonly InboxEvent[];
@@ -42,9 +49,9 @@ export class Inbox implements Observable<InboxState> {
   readonly #options: InboxOptions;
   readonly #state = createObservable(LOADING);
   readonly #rows = new Map<string, InboxRow>();
-  /** Conversations that will be read again, and those that are being read. */
-  readonly #due = new Set<string>();
-  readonly #beingRead = new Set<string>();
+  readonly #rereads = new Rereads((id) => this.#readRow(id));
+  readonly #muteEnds: MuteEnds;
+  readonly #totals: InboxTotals;
   /** For each read on its way, the events since it began. */
   readonly #recorders = new Set<InboxEvent[]>();
   /** Until the list is read, events are only recorded. */
@@ -62,6 +69,8 @@ export class Inbox implements Observable<InboxState> {
     this.#typing = new InboxTyping(options.clock, (id, typing) => this.#showTyping(id, typing));
     this.getSnapshot = this.#state.getSnapshot;
     this.subscribe = this.#state.subscribe;
+    this.#muteEnds = new MuteEnds(options.clock, (id) => this.#rereads.add(id));
+    this.#totals = new InboxTotals({ ...options, onChange: () => this.#show() });
     // A missed signal is no loss.
     const closeSignals = options.streams.inboxSignals({
       next: ({ conversationId: id, user, isTyping }) => {
@@ -82,7 +91,8 @@ export class Inbox implements Observable<InboxState> {
   async loadMore(): Promise<void> {
     const after = this.#cursor;
     if (after === null) return;
-    const { data, since } = await this.#reading((run) => run(Conversations, { ...FIRST, after }));
+    const variables = { ...firstOf(this.#options.filter), after };
+    const { data, since } = await this.#reading((run) => run(Conversations, variables));
     if (!this.#isClosed && this.#cursor === after) this.#add(data.conversations, since);
   }
 
@@ -90,7 +100,7 @@ export class Inbox implements Observable<InboxState> {
     this.#isClosed = true;
     for (const close of this.#closers) close();
     this.#closeStream();
-    this.#typing.close();
+    for (const part of [this.#typing, this.#muteEnds, this.#totals]) part.close();
   }
 
   #open(): void {
@@ -117,6 +127,7 @@ export class Inbox implements Observable<InboxState> {
     for (const since of this.#recorders) since.push(event);
     if (this.#isListing) return;
     this.#apply(event);
+    this.#totals.recountSoon();
     if (event.__typename === "MessageSent" && event.actor) {
       this.#typing.set(event.conversationId, event.actor.id, false);
     }
@@ -124,10 +135,12 @@ export class Inbox implements Observable<InboxState> {
   }
 
   async #readList(): Promise<void> {
-    const read = await this.#insist((run) => run(Conversations, FIRST, { isFresh: true }));
+    const first = firstOf(this.#options.filter);
+    const read = await this.#insist((run) => run(Conversations, first, { isFresh: true }));
     if (!read) return;
     this.#isListing = false;
     this.#rows.clear();
+    this.#totals.begin();
     this.#add(read.data.conversations, read.since);
     this.#show({ status: "ready" });
   }
@@ -169,29 +182,10 @@ export class Inbox implements Observable<InboxState> {
     } else if (row) {
       const applied = withInboxEvent(row, event, this.#viewerId());
       this.#rows.set(conversationId, applied.row);
-      if (applied.isIncomplete) this.#readAgain(conversationId);
-    } else if (event.__typename === "MessageSent") {
-      // It is behind the pages that were read, and comes to the front now.
-      this.#readAgain(conversationId);
-    }
-  }
-
-  /** Reads one conversation again, once for all reasons that there are by then. */
-  #readAgain(conversationId: string): void {
-    this.#due.add(conversationId);
-    this.#readDue();
-  }
-
-  #readDue(): void {
-    for (const id of this.#due) {
-      if (this.#beingRead.size >= READS_MAX) return;
-      if (this.#beingRead.has(id)) continue;
-      this.#due.delete(id);
-      this.#beingRead.add(id);
-      void this.#readRow(id).finally(() => {
-        this.#beingRead.delete(id);
-        this.#readDue();
-      });
+      if (applied.isIncomplete) this.#rereads.add(conversationId);
+    } else if (BRINGING.has(event.__typename)) {
+      // It is behind the pages that were read, or was in no list, and may be in this one now.
+      this.#rereads.add(conversationId);
     }
   }
 
@@ -239,12 +233,15 @@ export class Inbox implements Observable<InboxState> {
   }
 
   #show(change: Partial<InboxState> = {}): void {
-    const end = this.#end;
-    const sorted = [...this.#rows.values()].filter(isListed).sort(byActivity);
-    const listed = end ? sorted.filter((row) => byActivity(row, end) <= 0) : sorted;
-    const rows = withMarks(listed, this.#options.readMarks);
-    const hasMore = this.#cursor !== null;
-    this.#state.set({ ...this.#state.getSnapshot(), rows, hasMore, ...change });
-    if (!this.#isListing) keepRows(this.#options.kept, listed);
+    const { filter, readMarks, kept } = this.#options;
+    const [end, hasMore] = [this.#end, this.#cursor !== null];
+    const sorted = [...this.#rows.values()].sort(byActivity);
+    const reached = end ? sorted.filter((row) => byActivity(row, end) <= 0) : sorted;
+    const isIn = (row: InboxRow) => isListed(row, filter);
+    const rows = withMarks(reached, readMarks).filter(isIn);
+    this.#muteEnds.follow(this.#rows.values());
+    const totals = this.#totals.of(withMarks(sorted, readMarks), hasMore);
+    this.#state.set({ ...this.#state.getSnapshot(), ...totals, rows, hasMore, ...change });
+    if (!this.#isListing) keepRows(kept, filter, reached.filter(isIn));
   }
 }

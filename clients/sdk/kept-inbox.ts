@@ -1,5 +1,10 @@
 // The list of conversations as it is kept: shown where the network is missing, or slow.
-import { Conversations, type ConversationsQuery } from "./generated/operations.ts";
+import {
+  type ConversationFilter,
+  Conversations,
+  type ConversationsQuery,
+  type ConversationsQueryVariables,
+} from "./generated/operations.ts";
 import { type InboxRow, rowOf } from "./inbox-rows.ts";
 import type { Kept } from "./kept.ts";
 import type { Network } from "./network.ts";
@@ -11,10 +16,15 @@ export interface KeptInboxOptions {
   readonly kept: Kept;
   readonly network: Network;
   readonly readMarks: ReadMarks;
+  readonly filter: ConversationFilter;
 }
 
-/** The first page of the list. */
-export const FIRST = { first: 30 } as const;
+const FIRST = { first: 30 } as const;
+
+/** The first page of a list. */
+export function firstOf(filter: ConversationFilter): ConversationsQueryVariables {
+  return filter === "ALL" ? FIRST : { ...FIRST, filter };
+}
 
 /** So long the list may take before what is kept is shown. */
 const PATIENCE_MS = 1_500;
@@ -25,6 +35,7 @@ export async function keptRows({
   clock,
   kept,
   network,
+  filter,
 }: KeptInboxOptions): Promise<readonly InboxRow[] | null> {
   if (!kept.keeps(Conversations)) return null;
   const patience = pauseFor(clock, PATIENCE_MS);
@@ -32,13 +43,14 @@ export async function keptRows({
   if (network.isAway) patience.end();
   await patience.over;
   stop();
-  const found = await kept.find(Conversations, FIRST);
+  const found = await kept.find(Conversations, firstOf(filter));
   return found?.data.conversations.edges.map(({ node }) => rowOf(node)) ?? null;
 }
 
 /** Keeps the rows a moment later, once for many changes. */
-export function keepRows(kept: Kept, rows: readonly InboxRow[]): void {
-  kept.keepSoon(Conversations, FIRST, () => ({ conversations: pageOf(rows.slice(0, KEPT_MAX)) }));
+export function keepRows(kept: Kept, filter: ConversationFilter, rows: readonly InboxRow[]): void {
+  const page = () => ({ conversations: pageOf(rows.slice(0, KEPT_MAX)) });
+  kept.keepSoon(Conversations, firstOf(filter), page);
 }
 
 type Page = ConversationsQuery["conversations"];
