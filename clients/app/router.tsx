@@ -15,6 +15,7 @@ import {
 import { lazy, Suspense, useEffect } from "react";
 import { ConversationsPage } from "./conversations/conversations-page.tsx";
 import { InboxProvider } from "./conversations/inbox-context.tsx";
+import { listOf } from "./conversations/list/lists.ts";
 import { NoConversation } from "./conversations/no-conversation.tsx";
 import type { Wanted } from "./events/discover/wanted.ts";
 import { linkedPages } from "./linked-pages.ts";
@@ -129,6 +130,7 @@ const Offer = lazy(() => import("./welcome/offer.tsx").then(({ Offer }) => ({ de
 const conversations = createRoute({
   getParentRoute: () => signedIn,
   id: "conversations",
+  validateSearch: listOf,
   component: () => (
     <ConversationsPage
       below={

@@ -1,11 +1,14 @@
 // The list of conversations, and beside it the one that is open. A narrow window shows one of them.
 
 import { useTitle } from "@meetinity/ui/shell/title.ts";
-import { Outlet, useParams } from "@tanstack/react-router";
+import { Outlet, useParams, useSearch } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import styles from "./inbox.module.css";
+import { InboxOf } from "./inbox-context.tsx";
 import { InboxList } from "./inbox-list.tsx";
+import { HEADING_ID, ListHeading } from "./list/list-heading.tsx";
+import { listOf } from "./list/lists.ts";
 
 interface ConversationsPageProps {
   /** Below the list, while no conversation is open. */
@@ -13,23 +16,21 @@ interface ConversationsPageProps {
 }
 
 export function ConversationsPage({ below }: ConversationsPageProps) {
-  const { t } = useTranslation("conversations");
   const { conversationId } = useParams({ strict: false });
+  const { list } = listOf(useSearch({ strict: false }));
   const isOpen = conversationId !== undefined;
-  // The conversation has the heading of the page as soon as it is open.
-  const Heading = isOpen ? "h2" : "h1";
   return (
     <div className={styles.page} data-open={isOpen || undefined}>
       <section
         className={styles.inbox}
-        aria-labelledby="inbox-heading"
+        aria-labelledby={HEADING_ID}
         data-scrolls
         data-scroll-restoration-id="inbox"
       >
-        <Heading id="inbox-heading" className={styles.heading}>
-          {t("title")}
-        </Heading>
-        <InboxList below={!isOpen && below} />
+        <ListHeading list={list} isBeside={isOpen} />
+        <InboxOf list={list}>
+          <InboxList list={list} below={!isOpen && list === undefined && below} />
+        </InboxOf>
       </section>
       <div className={styles.open}>
         {!isOpen && <Title />}

@@ -11,14 +11,17 @@ import { client } from "../shell/client.ts";
 import styles from "./inbox.module.css";
 import { useInbox } from "./inbox-context.tsx";
 import { InboxRow } from "./inbox-row.tsx";
+import type { ListName } from "./list/lists.ts";
+import { useRowMenu } from "./list/use-row-menu.tsx";
 import { RequestsLink } from "./requests/requests-link.tsx";
 
 interface InboxListProps {
+  readonly list: ListName | undefined;
   /** Below the list. It comes with the rows, or else they would move it. */
   readonly below?: ReactNode;
 }
 
-export function InboxList({ below }: InboxListProps) {
+export function InboxList({ list, below }: InboxListProps) {
   const { state, retry } = useInbox();
   const { viewerId } = useObservable(client.session);
   const { status, rows, error } = state;
@@ -26,35 +29,42 @@ export function InboxList({ below }: InboxListProps) {
   if (status === "loading" && rows.length === 0) return <Skeleton />;
   return (
     <>
-      {viewerId !== null && <RequestsLink key={viewerId} viewerId={viewerId} />}
-      {rows.length === 0 ? <NoConversations /> : <Rows />}
+      {viewerId !== null && list === undefined && (
+        <RequestsLink key={viewerId} viewerId={viewerId} />
+      )}
+      {rows.length === 0 ? <NoConversations list={list} /> : <Rows list={list} />}
       {below}
     </>
   );
 }
 
-function Rows() {
+type OfList = Pick<InboxListProps, "list">;
+
+function Rows({ list }: OfList) {
   const { t } = useTranslation("conversations");
   const { state, loadMore } = useInbox();
   const { rows, hasMore } = state;
+  const { openMenu, menu } = useRowMenu(rows);
   return (
     <>
       <ul aria-label={t("title")} className={styles.rows} onKeyDown={moveFocus}>
         {rows.map((row) => (
           <li key={row.id} className={styles.item}>
-            <InboxRow row={row} />
+            <InboxRow row={row} onMenu={openMenu} />
           </li>
         ))}
       </ul>
       <InfiniteEnd hasMore={hasMore} loadMore={loadMore}>
-        {t("inbox.end")}
+        {list === undefined && t("inbox.end")}
       </InfiniteEnd>
+      {menu}
     </>
   );
 }
 
-function NoConversations() {
+function NoConversations({ list }: OfList) {
   const { t } = useTranslation("conversations");
+  if (list !== undefined) return <Empty icon={MessagesSquare} title={t(`lists.none.${list}`)} />;
   return (
     <Empty icon={MessagesSquare} title={t("empty")}>
       {t("inbox.howToBegin")}

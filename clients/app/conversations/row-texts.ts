@@ -11,6 +11,7 @@ export function lastMessageText(
   if (!message) return t("inbox.noMessages");
   if (message.body === null) return t("inbox.deleted");
   const { body, sender } = message;
+  if (kind === "NOTE") return body;
   if (sender && sender.id === viewerId) return t("inbox.own", { body });
   if (kind === "DIRECT" || !sender) return body;
   return t("inbox.from", { name: sender.displayName, body });

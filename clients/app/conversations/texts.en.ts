@@ -9,7 +9,28 @@ export const conversations = {
     waiting_one: "{{count}} waits for your answer",
     waiting_other: "{{count}} wait for your answer",
   },
+  lists: {
+    title: "Lists",
+    all: "All",
+    unread: "Unread",
+    favourites: "Favourites",
+    groups: "Groups",
+    direct: "Direct",
+    archived: "Archive",
+    back: "All conversations",
+    none: {
+      unread: "Nothing is unread.",
+      favourites: "No favourites yet.",
+      groups: "No groups yet.",
+      direct: "No direct conversations yet.",
+      archived: "Nothing is in the archive.",
+    },
+  },
   inbox: {
+    menu: "Actions: {{name}}",
+    muted: "Muted",
+    favourite: "Favourite",
+    markedUnread: "Marked as unread",
     howToBegin:
       "They begin when you match with somebody, or on a person’s card: open one and choose “Message”.",
     end: "These are all your conversations.",

@@ -10,7 +10,28 @@ export const conversations = {
     waiting_many: "{{count}} attendent votre réponse",
     waiting_other: "{{count}} attendent votre réponse",
   },
+  lists: {
+    title: "Listes",
+    all: "Toutes",
+    unread: "Non lues",
+    favourites: "Favoris",
+    groups: "Groupes",
+    direct: "Directes",
+    archived: "Archives",
+    back: "Toutes les conversations",
+    none: {
+      unread: "Aucune conversation non lue.",
+      favourites: "Pas encore de favoris.",
+      groups: "Pas encore de groupe.",
+      direct: "Pas encore de conversation directe.",
+      archived: "Les archives sont vides.",
+    },
+  },
   inbox: {
+    menu: "Actions : {{name}}",
+    muted: "En sourdine",
+    favourite: "Favori",
+    markedUnread: "Marquée comme non lue",
     howToBegin:
       "Elles commencent par une mise en relation, ou sur la fiche d’une personne : ouvrez-en une et choisissez « Écrire ».",
     end: "Ce sont toutes vos conversations.",

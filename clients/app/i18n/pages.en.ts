@@ -2,6 +2,7 @@
 
 import { secondStep } from "@meetinity/ui/session/second-step/texts.en.ts";
 import { stepUp } from "@meetinity/ui/session/step-up/texts.en.ts";
+import { rowMenu } from "../conversations/list/texts.en.ts";
 import { requests } from "../conversations/requests/texts.en.ts";
 import { answers } from "../events/answers/texts.en.ts";
 import { calendar } from "../events/calendar/texts.en.ts";
@@ -48,6 +49,7 @@ export const enPages = {
   profile,
   recovery,
   requests,
+  rowMenu,
   secondFactor,
   secondStep,
   settings,

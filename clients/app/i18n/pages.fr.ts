@@ -3,6 +3,7 @@
 import type { Translated } from "@meetinity/ui/i18n/translated.ts";
 import { secondStep } from "@meetinity/ui/session/second-step/texts.fr.ts";
 import { stepUp } from "@meetinity/ui/session/step-up/texts.fr.ts";
+import { rowMenu } from "../conversations/list/texts.fr.ts";
 import { requests } from "../conversations/requests/texts.fr.ts";
 import { answers } from "../events/answers/texts.fr.ts";
 import { calendar } from "../events/calendar/texts.fr.ts";
@@ -50,6 +51,7 @@ export const frPages: Translated<typeof enPages> = {
   profile,
   recovery,
   requests,
+  rowMenu,
   secondFactor,
   secondStep,
   settings,

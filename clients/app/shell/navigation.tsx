@@ -70,8 +70,19 @@ export function Navigation() {
 
 function Unread() {
   const { t } = useTranslation("shell");
-  const count = useObservable(unreadInTitle);
-  if (count === 0) return null;
-  const label = t("unread", { count });
-  return <CountBadge isSmall className={styles.unread} count={count} label={label} />;
+  const { count, mentions } = useObservable(unreadInTitle);
+  if (count === 0 && mentions === 0) return null;
+  const texts = [
+    count > 0 && t("unread", { count }),
+    mentions > 0 && t("mentions", { count: mentions }),
+  ];
+  return (
+    <CountBadge
+      isSmall
+      className={styles.unread}
+      count={count}
+      label={texts.filter(Boolean).join(", ")}
+      hasMention={mentions > 0}
+    />
+  );
 }

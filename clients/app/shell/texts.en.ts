@@ -12,6 +12,8 @@ export const shell = {
   },
   unread_one: "{{count}} unread",
   unread_other: "{{count}} unread",
+  mentions_one: "{{count}} mentions you",
+  mentions_other: "{{count}} mention you",
   back: "Back",
   events: "Events",
   myRegistrations: "My registrations",

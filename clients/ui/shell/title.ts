@@ -1,5 +1,5 @@
 // The title of the page, which browsers show in tabs and screen readers say first.
-import type { Observable } from "@meetinity/client";
+import { createObservable, type Observable } from "@meetinity/client";
 import { useEffect } from "react";
 import { focusPage } from "./page-focus.ts";
 
@@ -8,29 +8,30 @@ const NAME = document.title;
 const UNREAD_MAX = 99;
 
 let page = "";
-let unread = 0;
 
-const listeners = new Set<() => void>();
-
-/** The number of unread messages, wherever it is shown. */
-export const unreadInTitle: Observable<number> = {
-  getSnapshot: () => unread,
-  subscribe(listener) {
-    listeners.add(listener);
-    return () => listeners.delete(listener);
-  },
-};
-
-function setUnread(count: number): void {
-  unread = count;
-  show();
-  for (const listener of listeners) listener();
+interface Unread {
+  readonly count: number;
+  /** How many messages mention the reader; some of them may not be in the count. */
+  readonly mentions: number;
 }
 
+const NONE: Unread = { count: 0, mentions: 0 };
+const unread = createObservable(NONE);
+
+/** The unread messages, wherever they are shown. */
+export const unreadInTitle: Observable<Unread> = unread;
+
+unread.subscribe(show);
+
 function show(): void {
-  const count = unread > UNREAD_MAX ? `${UNREAD_MAX}+` : unread;
   const name = page === "" ? NAME : `${page} · ${NAME}`;
-  document.title = unread > 0 ? `(${count}) ${name}` : name;
+  const before = countText(unread.getSnapshot());
+  document.title = before === "" ? name : `(${before}) ${name}`;
+}
+
+function countText({ count, mentions }: Unread): string {
+  const shown = count > UNREAD_MAX ? `${UNREAD_MAX}+` : `${count || ""}`;
+  return mentions > 0 ? `@${shown}` : shown;
 }
 
 /** Empty while the page does not know its title yet. */
@@ -42,10 +43,10 @@ export function useTitle(title: string): void {
   }, [title]);
 }
 
-/** Puts the number of unread messages before the title, on every page while this is in it. */
-export function useUnreadInTitle(count: number): void {
+/** Puts the unread messages before the title, on every page while this is in it. */
+export function useUnreadInTitle(count: number, mentions: number): void {
   useEffect(() => {
-    setUnread(count);
-    return () => setUnread(0);
-  }, [count]);
+    unread.set({ count, mentions });
+    return () => unread.set(NONE);
+  }, [count, mentions]);
 }

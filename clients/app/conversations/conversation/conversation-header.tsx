@@ -1,13 +1,14 @@
 // The header of a conversation: with whom it is, the way back on small screens, and its details.
 import type { ConversationState } from "@meetinity/client";
-import { Avatar } from "@meetinity/ui/components/avatar.tsx";
 import { IconButton } from "@meetinity/ui/components/button.tsx";
 import { VerifiedBadge } from "@meetinity/ui/components/verified-badge.tsx";
 import { Link } from "@tanstack/react-router";
 import { ArrowLeft, Info } from "lucide-react";
+import { listOf } from "../list/lists.ts";
 import { useReader } from "../log/reader.tsx";
 import styles from "./conversation.module.css";
 import { otherOf } from "./names.ts";
+import { Picture } from "./picture.tsx";
 
 interface ConversationHeaderProps {
   readonly conversationId: string;
@@ -19,13 +20,14 @@ interface ConversationHeaderProps {
 export function ConversationHeader(props: ConversationHeaderProps) {
   const { conversationId, title, state, onDetails } = props;
   const { t, viewerId, isGroup } = useReader();
+  const { kind, members } = state;
   const other = otherOf(state, viewerId);
   return (
     <header className={styles.header}>
-      <Link to="/" className={styles.back} aria-label={t("back")}>
+      <Link to="/" search={listOf} className={styles.back} aria-label={t("back")}>
         <ArrowLeft aria-hidden="true" size={22} />
       </Link>
-      <Avatar id={other?.id ?? conversationId} name={title} kind={isGroup ? "group" : "person"} />
+      <Picture id={conversationId} name={title} {...{ kind, members, viewerId }} />
       <div className={styles.titles}>
         <h1 className={styles.title} dir="auto">
           {other ? (
@@ -38,7 +40,8 @@ export function ConversationHeader(props: ConversationHeaderProps) {
           <VerifiedBadge isVerified={other?.isVerified} />
         </h1>
         <p className={styles.subtitle} dir="auto">
-          {isGroup ? t("members", { count: state.members.length }) : other?.headline}
+          {isGroup ? t("members", { count: members.length }) : other?.headline}
+          {kind === "NOTE" && t("onlyYou")}
         </p>
       </div>
       <IconButton name={t("details")} aria-haspopup="dialog" onClick={onDetails}>

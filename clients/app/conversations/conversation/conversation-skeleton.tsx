@@ -5,6 +5,7 @@ import { useTitle } from "@meetinity/ui/shell/title.ts";
 import { Link } from "@tanstack/react-router";
 import { ArrowLeft } from "lucide-react";
 import { useTranslation } from "react-i18next";
+import { listOf } from "../list/lists.ts";
 import styles from "./conversation.module.css";
 import skeleton from "./skeleton.module.css";
 
@@ -17,7 +18,7 @@ export function ConversationSkeleton() {
   return (
     <div className={styles.conversation} role="status" aria-label={common("loading")}>
       <div className={styles.header}>
-        <Link to="/" className={styles.back} aria-label={t("back")}>
+        <Link to="/" search={listOf} className={styles.back} aria-label={t("back")}>
           <ArrowLeft aria-hidden="true" size={22} />
         </Link>
         <div className={skeleton.picture} />

@@ -27,6 +27,7 @@ export function otherOf(
 
 export function titleOf(state: Named, viewerId: string | null, t: T): string {
   if (state.kind === "DIRECT") return nameOf(otherOf(state, viewerId), t);
+  if (state.kind === "NOTE") return t("noteToSelf");
   return state.title ?? t("untitled");
 }
 

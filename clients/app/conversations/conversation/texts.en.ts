@@ -4,6 +4,8 @@ export const conversation = {
   back: "Conversations",
   details: "Details",
   untitled: "Conversation",
+  noteToSelf: "Note to self",
+  onlyYou: "Only you see it",
   deletedAccount: "Deleted account",
   you: "You",
   members_one: "{{count}} member",

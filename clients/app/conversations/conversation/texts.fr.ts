@@ -4,6 +4,8 @@ export const conversation = {
   back: "Conversations",
   details: "Détails",
   untitled: "Conversation",
+  noteToSelf: "Note à moi-même",
+  onlyYou: "Visible uniquement par vous",
   deletedAccount: "Compte supprimé",
   you: "Vous",
   members_one: "{{count}} membre",

@@ -18,7 +18,7 @@ export function useReaderOf(
       t,
       dates,
       viewerId,
-      isGroup: kind !== "DIRECT",
+      isGroup: kind === "GROUP",
       isInThread: false,
       isOpen: sending === "OPEN",
       actions,

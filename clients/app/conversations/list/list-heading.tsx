@@ -1,0 +1,49 @@
+// The heading above the list: its name, the lists to choose from, and the ways to the archive and
+// to the note to self.
+import { buttonClass } from "@meetinity/ui/components/button.tsx";
+import { Link } from "@tanstack/react-router";
+import { Archive, ArrowLeft } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import styles from "./list.module.css";
+import { ListChoice } from "./list-choice.tsx";
+import type { ListName } from "./lists.ts";
+import { NoteButton } from "./note-button.tsx";
+
+interface ListHeadingProps {
+  readonly list: ListName | undefined;
+  /** A conversation is open, and has the heading of the page. */
+  readonly isBeside: boolean;
+}
+
+export const HEADING_ID = "inbox-heading";
+
+export function ListHeading({ list, isBeside }: ListHeadingProps) {
+  const { t } = useTranslation("conversations");
+  const Heading = isBeside ? "h2" : "h1";
+  const isArchive = list === "archived";
+  return (
+    <div className={styles.heading}>
+      <div className={styles.titles}>
+        {isArchive && (
+          <Link to="." search={{}} className={styles.back} aria-label={t("lists.back")}>
+            <ArrowLeft aria-hidden="true" size={22} />
+          </Link>
+        )}
+        <Heading id={HEADING_ID}>{isArchive ? t("lists.archived") : t("title")}</Heading>
+        {!isArchive && <NoteButton />}
+        {!isArchive && (
+          <Link
+            to="."
+            search={{ list: "archived" }}
+            className={buttonClass({ kind: "plain" }, true)}
+            aria-label={t("lists.archived")}
+            title={t("lists.archived")}
+          >
+            <Archive aria-hidden="true" size={20} />
+          </Link>
+        )}
+      </div>
+      {!isArchive && <ListChoice list={list} />}
+    </div>
+  );
+}

@@ -1,0 +1,98 @@
+// Guarantees about the lists of conversations: what a person sets on one device shows on the other.
+import type { Page } from "playwright-core";
+import { expect } from "vitest";
+import { aPerson } from "../kit/stories.ts";
+import { chatOf } from "./chat.ts";
+import { aGroup, aMatchedPair, aMessage } from "./people.ts";
+import { button, heading, link, signIn } from "./screens.ts";
+import { useSite } from "./site.ts";
+import { PHONE, SOON, scenario } from "./stage.ts";
+
+const site = useSite();
+
+const row = (page: Page, name: string) =>
+  page.getByRole("list", { name: "Conversations" }).getByRole("listitem").filter({ hasText: name });
+
+/** Chooses items of the menu of a row, one behind the other. */
+async function setIn(page: Page, name: string, ...items: readonly string[]): Promise<void> {
+  await row(page, name).hover();
+  await button(page, `Actions: ${name}`).click();
+  for (const item of items) {
+    await page.getByRole("menuitem", { name: item, exact: true }).click();
+  }
+}
+
+const mark = (page: Page, name: string, label: string) =>
+  row(page, name).getByRole("img", { name: label, exact: true });
+
+scenario("settings of a conversation show on both devices, and choose its lists", async (stage) => {
+  const [ada, grace] = await Promise.all([aPerson("Ada Lovelace"), aPerson("Grace Hopper")]);
+  await aGroup("Walks", ada, [grace]);
+  const talks = await aGroup("Talks", ada, [grace]);
+  const [desk, phone] = [
+    await stage.visitor("desk"),
+    await stage.visitor("phone", { size: PHONE }),
+  ];
+  for (const { page } of [desk, phone]) await signIn(page, site(), ada);
+  await setIn(desk.page, "Talks", "Add to favourites");
+  await mark(phone.page, "Talks", "Favourite").waitFor();
+  await setIn(desk.page, "Talks", "Mark as unread");
+  await mark(phone.page, "Talks", "Marked as unread").waitFor();
+  await expect.poll(() => phone.page.title(), SOON).toMatch(/^\(1\) /);
+  await setIn(phone.page, "Talks", "Mute", "For 8 hours");
+  await mark(desk.page, "Talks", "Muted").waitFor();
+  await expect.poll(() => desk.page.title(), SOON).toMatch(/^Conversations/);
+
+  const lists = desk.page.getByRole("navigation", { name: "Lists" });
+  await link(lists, "Favourites").click();
+  await row(desk.page, "Walks").waitFor({ state: "detached" });
+  await row(desk.page, "Talks").waitFor();
+  await setIn(phone.page, "Talks", "Remove from favourites");
+  await desk.page.getByText("No favourites yet.").waitFor();
+  await setIn(phone.page, "Talks", "Mark as read");
+  await link(lists, "Unread").click();
+  await desk.page.getByText("Nothing is unread.").waitFor();
+  await aMessage(grace, talks, "A hall is found");
+  await row(desk.page, "A hall is found").waitFor();
+
+  await setIn(desk.page, "Talks", "Archive");
+  await row(phone.page, "Talks").waitFor({ state: "detached" });
+  await link(phone.page, "Archive").click();
+  await heading(phone.page, "Archive").waitFor();
+  await setIn(phone.page, "Talks", "Move out of the archive");
+  await phone.page.getByText("Nothing is in the archive.").waitFor();
+  await link(phone.page, "All conversations").click();
+  await row(phone.page, "A hall is found").waitFor();
+});
+
+scenario(
+  "a conversation of two is hidden until its next message, and a group is left",
+  async (stage) => {
+    const { ada, grace, conversationId } = await aMatchedPair();
+    await aGroup("Walks", grace, [ada]);
+    const { page } = await stage.visitor("ada", { size: PHONE });
+    await signIn(page, site(), ada);
+    await setIn(page, "Grace Hopper", "Hide until the next message");
+    await row(page, "Grace Hopper").waitFor({ state: "detached" });
+    await aMessage(grace, conversationId, "Are you there?");
+    await row(page, "Are you there?").waitFor();
+    await setIn(page, "Walks", "Leave");
+    await button(page.getByRole("alertdialog"), "Leave").click();
+    await row(page, "Walks").waitFor({ state: "detached" });
+  },
+);
+
+scenario("the note to self is one conversation, found above the list and in it", async (stage) => {
+  const ada = await aPerson("Ada Lovelace");
+  const { page } = await stage.visitor("ada", { size: PHONE });
+  await signIn(page, site(), ada);
+  await button(page, "Note to self").click();
+  await heading(page, "Note to self").waitFor();
+  await page.getByText("Only you see it").waitFor();
+  await chatOf(page).send("Ask Grace about the hall");
+  await chatOf(page).message("Ask Grace about the hall").waitFor();
+  await link(page, "Conversations").first().click();
+  await row(page, "Note to self").getByText("Ask Grace about the hall").waitFor();
+  await button(page, "Note to self").click();
+  await chatOf(page).message("Ask Grace about the hall").waitFor();
+});
