@@ -31,6 +31,8 @@ WORKDIR /app
 COPY --from=packages /app/node_modules ./node_modules
 COPY --from=build /out ./
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=4000 STATIC_MOUNTS=/app=clients/app/dist,/admin=clients/admin/dist
+# The volume of the store of files gets its owner from here.
+RUN install --directory --owner=node --mode=700 /var/lib/meetinity
 # Nothing is written below /app: it stays root's, and the service runs as somebody else.
 USER node
 EXPOSE 4000

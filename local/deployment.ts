@@ -13,16 +13,20 @@ import { settleAll, type Undo, undoAll } from "./undo.ts";
 
 const PORT_ATTEMPTS = 5;
 
-export interface DeploymentOptions {
+/** How each process of a deployment is launched. */
+export interface LaunchOptions {
   readonly dataDir: string;
-  readonly shared: Shared;
-  /** Processes by subgraph, of `workers`, and of `router`. Default 1. */
-  readonly counts: Readonly<Record<string, number>>;
   /** Run what `npm run build` made instead of the sources. */
   readonly isCompiled: boolean;
   readonly logBytesMax?: number;
   readonly onWarning?: (message: string) => void;
   readonly signal?: AbortSignal;
+}
+
+export interface DeploymentOptions extends LaunchOptions {
+  readonly shared: Shared;
+  /** Processes by subgraph, of `workers`, and of `router`. Default 1. */
+  readonly counts: Readonly<Record<string, number>>;
 }
 
 export interface RouterPorts {
@@ -218,8 +222,8 @@ async function refuseTaken(variable: string, port: number, host: string): Promis
   );
 }
 
-function startOne(
-  options: DeploymentOptions,
+export function startOne(
+  options: LaunchOptions,
   name: string,
   module: string,
   env: NodeJS.ProcessEnv,

@@ -16,6 +16,7 @@ const shared: Shared = {
     DATABASE_URL_EVENTS: "postgresql://other",
     IDENTITY_SIGNING_KEY: "from the shell",
     TICKET_SIGNING_KEYS: "from the shell",
+    STORAGE_SECRET_ACCESS_KEY: "from the shell",
   },
   keys: {
     ACCESS_TOKEN_SIGNING_KEY: "access private",
@@ -24,8 +25,11 @@ const shared: Shared = {
     IDENTITY_KEY_SET: "identity public",
     SEALING_KEYS: "sealing",
     TICKET_SIGNING_KEYS: "tickets",
+    STORAGE_ACCESS_KEY_ID: "id",
+    STORAGE_SECRET_ACCESS_KEY: "storage secret",
   },
   mailbox: { smtpUrl: "smtp://m", url: "http://m" },
+  storage: { STORAGE_URL: "http://s", STORAGE_PUBLIC_URL: "http://p", STORAGE_BUCKET: "b" },
   redisUrl: "redis://r",
   redisPrefix: "p",
   env: { LOG_LEVEL: "warn" },
@@ -54,6 +58,7 @@ test("a subgraph gets its own database, and only its own private key", () => {
     ACCESS_TOKEN_SIGNING_KEY: "access private",
     ACCESS_TOKEN_KEY_SET: "access public",
     SEALING_KEYS: "sealing",
+    ...shared.storage,
     LOG_LEVEL: "warn",
     ACCESS_TOKEN_SECONDS: "2",
   });
@@ -63,6 +68,8 @@ test("a subgraph gets its own database, and only its own private key", () => {
   expect(events).not.toHaveProperty("ACCESS_TOKEN_SECONDS");
   expect(events).not.toHaveProperty("SEALING_KEYS");
   expect(events).toHaveProperty("TICKET_SIGNING_KEYS", "tickets");
+  const matching = subgraphEnvironment(shared, "matching", "postgresql://matching");
+  expect(matching).not.toHaveProperty("STORAGE_URL");
 });
 
 test("the router gets no database, and only the key that it signs with", () => {
@@ -80,6 +87,7 @@ test("the router gets no database, and only the key that it signs with", () => {
     REDIS_PREFIX: "p",
     IDENTITY_SIGNING_KEY: "identity private",
     MAILBOX_URL: "http://m",
+    STORAGE_PUBLIC_URL: "http://p",
     LOG_LEVEL: "warn",
   });
 });
@@ -99,6 +107,7 @@ test("the workers get every database, the mail server, and no key of tokens", ()
     SEALING_KEYS: "sealing",
     PUBLIC_URL: "http://localhost:4000",
     SMTP_URL: "smtp://m",
+    ...shared.storage,
     LOG_LEVEL: "warn",
   });
   const inherited = { PUBLIC_URL: "https://meetinity.example" };

@@ -8,8 +8,11 @@ const NOT_INHERITED = [
   /^(DATABASE|SUBGRAPH)_URL_/,
   /^(HOST|PORT|ADMIN_PORT|REDIS_URL|REDIS_PREFIX|ACCESS_TOKEN_JWKS_URL)$/,
   /^(TOKEN_FEED_SOURCE|MAILBOX_URL|OBSERVED_SERVICES)$/,
-  /_(SIGNING_KEYS?|KEY_SET)$|^SEALING_KEYS$/,
+  /_(SIGNING_KEYS?|KEY_SET)$|^SEALING_KEYS$|^STORAGE_/,
 ];
+
+/** The subgraphs that keep files. */
+const KEEP_FILES = ["users", "events", "messaging"];
 
 type Variables = Record<string, string>;
 
@@ -21,6 +24,8 @@ export interface Shared {
   readonly redisPrefix: string;
   /** Missing or null where mails go to the server of SMTP_URL, or nowhere. */
   readonly mailbox?: { readonly smtpUrl: string; readonly url: string } | null;
+  /** The variables by which services reach the store of files. */
+  readonly storage?: Variables;
   /** Overrides for all services, and for one by its name. */
   readonly env: Variables;
   readonly envOf: Readonly<Record<string, Variables>>;
@@ -47,6 +52,7 @@ export function subgraphEnvironment(
       SEALING_KEYS: keys.SEALING_KEYS,
     }),
     ...(name === "events" && { TICKET_SIGNING_KEYS: keys.TICKET_SIGNING_KEYS }),
+    ...(KEEP_FILES.includes(name) && shared.storage),
     ...shared.env,
     ...shared.envOf[name],
   };
@@ -74,6 +80,7 @@ export function workersEnvironment(
     SEALING_KEYS: shared.keys.SEALING_KEYS,
     PUBLIC_URL: inherited.PUBLIC_URL || publicUrl,
     ...(shared.mailbox && { SMTP_URL: shared.mailbox.smtpUrl }),
+    ...shared.storage,
     ...shared.env,
     ...shared.envOf.workers,
   };
@@ -104,6 +111,7 @@ export function routerEnvironment(shared: Shared, options: RouterOptions): NodeJ
     REDIS_PREFIX: shared.redisPrefix,
     IDENTITY_SIGNING_KEY: shared.keys.IDENTITY_SIGNING_KEY,
     ...(shared.mailbox && { MAILBOX_URL: shared.mailbox.url }),
+    ...publicStorageOf(shared.storage),
     ...(users && {
       ACCESS_TOKEN_JWKS_URL: new URL("/.well-known/jwks.json", users).href,
       TOKEN_FEED_SOURCE: "users",
@@ -113,7 +121,12 @@ export function routerEnvironment(shared: Shared, options: RouterOptions): NodeJ
   };
 }
 
-function inheritedOf(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+/** Pages may reach it; the router itself does not. */
+function publicStorageOf({ STORAGE_PUBLIC_URL: url }: Variables = {}): Variables {
+  return url === undefined ? {} : { STORAGE_PUBLIC_URL: url };
+}
+
+export function inheritedOf(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(
     Object.entries(env).filter(([name]) => !NOT_INHERITED.some((pattern) => pattern.test(name))),
   );

@@ -1,6 +1,7 @@
 // The keys of a stack: two Ed25519 pairs (users signs access tokens, the router identities), one
-// key that seals personal data, and one that signs tickets. They are created once. As a command it
-// prints a new `.env`: keys, and the passwords of docker-compose.yml.
+// key that seals personal data, one that signs tickets, and one for the store of files. They are
+// created once. As a command it prints a new `.env`: keys, and the passwords of docker-compose.yml.
+import { randomBytes } from "node:crypto";
 import { chmod, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { calculateJwkThumbprint, exportJWK, generateKeyPair } from "jose";
@@ -16,11 +17,13 @@ const keysShape = z.object({
   IDENTITY_KEY_SET: z.string(),
   SEALING_KEYS: z.string(),
   TICKET_SIGNING_KEYS: z.string(),
+  STORAGE_ACCESS_KEY_ID: z.string(),
+  STORAGE_SECRET_ACCESS_KEY: z.string(),
 });
 
 /**
  * Environment variables: `…_SIGNING_KEY` is a private JWK, `…_KEY_SET` a public JWKS,
- * `SEALING_KEYS` and `TICKET_SIGNING_KEYS` random bytes.
+ * and the others are random.
  */
 export type Keys = z.infer<typeof keysShape>;
 
@@ -39,10 +42,15 @@ export async function loadKeys(dataDir: string): Promise<Keys> {
 
 /** Adds the keys that files of earlier releases lack. */
 async function completed(file: string, found: unknown): Promise<unknown> {
-  const older = keysShape.partial({ SEALING_KEYS: true, TICKET_SIGNING_KEYS: true });
+  const older = keysShape.partial({
+    SEALING_KEYS: true,
+    TICKET_SIGNING_KEYS: true,
+    STORAGE_ACCESS_KEY_ID: true,
+    STORAGE_SECRET_ACCESS_KEY: true,
+  });
   const read = older.strict().safeParse(found);
   if (!read.success || keysShape.safeParse(found).success) return found;
-  const keys = { SEALING_KEYS: randomKey(), TICKET_SIGNING_KEYS: randomKey(), ...read.data };
+  const keys = { ...createSecrets(), ...read.data };
   await writeFile(file, JSON.stringify(keys, null, 2), { mode: 0o600 });
   return keys;
 }
@@ -62,8 +70,17 @@ export async function createKeys(): Promise<Keys> {
     ACCESS_TOKEN_KEY_SET: accessToken.keySet,
     IDENTITY_SIGNING_KEY: identity.signingKey,
     IDENTITY_KEY_SET: identity.keySet,
+    ...createSecrets(),
+  };
+}
+
+/** Those that are no pairs. */
+function createSecrets() {
+  return {
     SEALING_KEYS: randomKey(),
     TICKET_SIGNING_KEYS: randomKey(),
+    STORAGE_ACCESS_KEY_ID: randomBytes(10).toString("hex").toUpperCase(),
+    STORAGE_SECRET_ACCESS_KEY: randomKey(),
   };
 }
 

@@ -11,6 +11,7 @@ import { lockFolder } from "./lock.ts";
 import type { Mailbox } from "./mailbox/mailbox.ts";
 import { subgraphNames } from "./project.ts";
 import type { Service } from "./services.ts";
+import { openStorage } from "./storage.ts";
 import { settleAll, type Undo, undoAll } from "./undo.ts";
 
 /** Short, because leftovers began to stop when their launcher died. */
@@ -71,6 +72,8 @@ export interface Stack {
   readonly dataDir: string;
   readonly urls: StackUrls;
   readonly keys: Keys;
+  /** The settings by which services reach the store of files. */
+  readonly storage: Readonly<Record<string, string>>;
   /** Prefix of all keys and channels of this stack in Redis. */
   readonly redisPrefix: string;
   /** Takes `users`, `users-2`, `workers`, `router`, … Throws if the stack has no such service. */
@@ -102,12 +105,13 @@ async function build(options: StackOptions, undos: Undo[]): Promise<Stack> {
   const ports = routerPorts(options);
   await choosePorts(ports);
   const subgraphs = subgraphNames();
-  const [backing, keys, mailbox, apps] = await settleAll([
+  const keys = await loadKeys(dataDir);
+  const [backing, files, mailbox, apps] = await settleAll([
     startBacking(
       { isDurable: true, environment: process.env, ...options, dataDir, subgraphs },
       undos,
     ),
-    loadKeys(dataDir),
+    openStorage({ ...options, dataDir }, keys, undos),
     openMailbox(options, undos),
     options.apps?.(),
   ]);
@@ -116,6 +120,7 @@ async function build(options: StackOptions, undos: Undo[]): Promise<Stack> {
     ...backing,
     keys,
     mailbox,
+    storage: files.variables,
     inherited: process.env,
     env: options.env ?? {},
     envOf: withApps(options.envOf ?? {}, apps),
@@ -134,8 +139,10 @@ async function build(options: StackOptions, undos: Undo[]): Promise<Stack> {
     ports,
     undos,
   );
-  const services = [...Object.values(replicas).flat(), ...workers, ...routers];
-  return stackOf({ dataDir, keys, backing, replicas, routers, services, undos });
+  const served = [...Object.values(replicas).flat(), ...workers, ...routers];
+  const services = [...served, ...files.services];
+  const storage = files.variables;
+  return stackOf({ dataDir, keys, storage, backing, replicas, routers, services, undos });
 }
 
 function withApps(
@@ -184,6 +191,7 @@ function routerPorts(options: StackOptions): RouterPorts {
 interface Parts {
   readonly dataDir: string;
   readonly keys: Keys;
+  readonly storage: Stack["storage"];
   readonly backing: Backing;
   readonly replicas: Replicas;
   readonly routers: readonly Service[];
@@ -203,6 +211,7 @@ function stackOf(parts: Parts): Stack {
   return {
     dataDir: parts.dataDir,
     keys: parts.keys,
+    storage: parts.storage,
     redisPrefix: backing.redisPrefix,
     urls: urlsOf(parts),
     service,

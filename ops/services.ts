@@ -10,6 +10,7 @@ const SUBGRAPHS = ["users", "events", "matching", "messaging"] as const;
 
 export const SERVICES: readonly Service[] = [
   { name: "router" },
+  { name: "storage" },
   ...SUBGRAPHS.map((name) => ({ name })),
   ...SUBGRAPHS.map((name) => ({ name: `${name}-worker`, also: "workers" })),
 ];

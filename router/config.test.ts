@@ -41,6 +41,7 @@ describe("the settings of the router", () => {
       staticMounts: [],
       mailboxUrl: null,
       observedServices: null,
+      storageUrl: null,
     });
   });
 

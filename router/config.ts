@@ -40,6 +40,7 @@ const shape = {
   STATIC_MOUNTS: staticMountsSetting(OWN_SEGMENTS).optional(),
   MAILBOX_URL: httpUrl.optional(),
   OBSERVED_SERVICES: observedServicesSetting.optional(),
+  STORAGE_PUBLIC_URL: publicUrlSetting.optional(),
 };
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -66,6 +67,8 @@ export interface RouterConfig extends ReturnType<typeof graphConfig> {
   readonly routesFile: string;
   readonly trustedProxies: readonly string[];
   readonly staticMounts: readonly StaticMount[];
+  /** The origin of stored files, which pages read and send; null for none. */
+  readonly storageUrl: string | null;
   /** Null in production, and where no mailbox runs. */
   readonly mailboxUrl: string | null;
   /** Admin addresses of the services on the page for operators; null without that page. */
@@ -100,6 +103,7 @@ export function readRouterConfig(env: Environment = process.env): RouterConfig {
     staticMounts: settings.STATIC_MOUNTS ?? [],
     mailboxUrl: graph.isProduction ? null : (settings.MAILBOX_URL ?? null),
     observedServices: settings.OBSERVED_SERVICES ?? null,
+    storageUrl: settings.STORAGE_PUBLIC_URL ?? null,
   };
 }
 
@@ -129,6 +133,7 @@ export function readOpenRouterConfig(env: Environment = process.env): RouterConf
     staticMounts: [],
     mailboxUrl: null,
     observedServices: null,
+    storageUrl: null,
   };
 }
 

@@ -89,6 +89,7 @@ export async function addRoutes(
     log: options.log,
     hasMailbox: config.mailboxUrl !== null,
     socketOrigin,
+    storageUrl: config.storageUrl,
   });
 }
 

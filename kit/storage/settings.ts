@@ -11,9 +11,8 @@ const originSetting = z
   .refine((text) => new URL(text).href === `${new URL(text).origin}/`, URL_ERROR)
   .transform((text) => new URL(text).origin);
 
-export const storageShape = {
-  STORAGE_URL: originSetting,
-  STORAGE_PUBLIC_URL: originSetting.optional(),
+/** What both sides of the store know. */
+export const bucketShape = {
   STORAGE_BUCKET: z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, "is no name of a bucket"),
   STORAGE_REGION: z
     .string()
@@ -23,19 +22,26 @@ export const storageShape = {
   STORAGE_SECRET_ACCESS_KEY: z.string().min(16, "is too short"),
 };
 
-interface StorageConfig {
-  readonly STORAGE_URL: string;
-  readonly STORAGE_PUBLIC_URL?: string | undefined;
+export const storageShape = {
+  ...bucketShape,
+  STORAGE_URL: originSetting,
+  STORAGE_PUBLIC_URL: originSetting.optional(),
+};
+
+interface BucketConfig {
   readonly STORAGE_BUCKET: string;
   readonly STORAGE_REGION: string;
   readonly STORAGE_ACCESS_KEY_ID: string;
   readonly STORAGE_SECRET_ACCESS_KEY: string;
 }
 
-export function s3OptionsOf(config: StorageConfig): S3Options {
+interface StorageConfig extends BucketConfig {
+  readonly STORAGE_URL: string;
+  readonly STORAGE_PUBLIC_URL?: string | undefined;
+}
+
+export function bucketOf(config: BucketConfig): Pick<S3Options, "bucket" | "credentials"> {
   return {
-    url: config.STORAGE_URL,
-    publicUrl: config.STORAGE_PUBLIC_URL ?? config.STORAGE_URL,
     bucket: config.STORAGE_BUCKET,
     credentials: {
       accessKeyId: config.STORAGE_ACCESS_KEY_ID,
@@ -46,5 +52,6 @@ export function s3OptionsOf(config: StorageConfig): S3Options {
 }
 
 export function storageOfSettings(config: StorageConfig): Storage {
-  return createS3Storage(s3OptionsOf(config));
+  const { STORAGE_URL: url, STORAGE_PUBLIC_URL: publicUrl = url } = config;
+  return createS3Storage({ url, publicUrl, ...bucketOf(config) });
 }

@@ -51,7 +51,7 @@ export function scopeOf(timestamp: string, region: string): string {
   return `${timestamp.slice(0, 8)}/${region}/s3/aws4_request`;
 }
 
-export function signedNames(headers: SignedParts["headers"]): string {
+function signedNames(headers: SignedParts["headers"]): string {
   return Object.keys(headers).sort().join(";");
 }
 

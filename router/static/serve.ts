@@ -16,6 +16,8 @@ interface StaticOptions {
   readonly log: Log;
   /** Whether pages can link to `/mailbox`. */
   readonly hasMailbox: boolean;
+  /** The origin of stored files; null for none. */
+  readonly storageUrl: string | null;
   /** `ws:` or `wss:` of our own origin, once the server listens. */
   socketOrigin(): string;
 }
@@ -78,7 +80,7 @@ async function send(
     "referrer-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
     ...(file.type.startsWith("text/html") && {
-      ...pageHeaders(options.socketOrigin()),
+      ...pageHeaders(options.socketOrigin(), options.storageUrl),
       // The one header of a page that its scripts can read.
       ...(options.hasMailbox && { "server-timing": "mailbox" }),
     }),

@@ -26,8 +26,8 @@ beforeAll(async () => {
     env: { NODE_ENV: "test", LOG_LEVEL: "info" },
     envOf: { users: { ACCESS_TOKEN_SECONDS: String(TOKEN_SECONDS) } },
   });
-  const { urls, keys, redisPrefix } = stack;
-  useStack({ urls, keys, redisPrefix, dataDir });
+  const { urls, keys, storage, redisPrefix } = stack;
+  useStack({ urls, keys, storage, redisPrefix, dataDir });
 });
 const site = useSite();
 afterAll(async () => {

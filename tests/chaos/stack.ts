@@ -21,8 +21,8 @@ export async function openStack(
     ...options,
     env: { NODE_ENV: "test", LOG_LEVEL: "info", ...options.env },
   });
-  const { urls, keys, redisPrefix } = stack;
-  useStack({ urls, keys, redisPrefix, dataDir });
+  const { urls, keys, storage, redisPrefix } = stack;
+  useStack({ urls, keys, storage, redisPrefix, dataDir });
   return stack;
 }
 

@@ -89,13 +89,14 @@ describe("docker-compose.yml", () => {
   const ours = Object.entries(compose.services).filter(([, { build }]) => build);
   const entries = new Map(ours.map(([name, container]) => [name, entryOf(container)]));
 
-  it("runs the router, every subgraph and its worker, and migrates first", () => {
+  it("runs the router, every subgraph and its worker, the store of files, and migrates first", () => {
     expect(Object.fromEntries(entries)).toEqual({
       ...Object.fromEntries(subgraphs.map((name) => [name, `subgraphs/${name}/main.ts`])),
       ...Object.fromEntries(
         subgraphs.map((name) => [`${name}-worker`, `subgraphs/${name}/worker.ts`]),
       ),
       router: "router/main.ts",
+      storage: "local/store.ts",
       migrate: "local/migrate.ts",
     });
     for (const entry of entries.values()) expect(existsSync(projectFile(entry)), entry).toBe(true);
@@ -141,11 +142,14 @@ describe("docker-compose.yml", () => {
     ]);
   });
 
-  it("publishes only the router's port, on loopback", () => {
+  it("publishes only the ports of the router and the store of files, on loopback", () => {
     const published = Object.entries(compose.services).flatMap(([name, { ports = [] }]) =>
       ports.map((port) => `${name} ${port}`),
     );
-    expect(published).toEqual([expect.stringMatching(/^router 127\.0\.0\.1:.*:4000$/)]);
+    expect(published.sort()).toEqual([
+      expect.stringMatching(/^router 127\.0\.0\.1:.*:4000$/),
+      expect.stringMatching(/^storage 127\.0\.0\.1:.*:4000$/),
+    ]);
   });
 
   const command = composeCommand();

@@ -43,9 +43,9 @@ async function start(): Promise<Running> {
     env: { NODE_ENV: "test", LOG_LEVEL: "debug", TRUSTED_PROXIES: "loopback" },
     onWarning: (message) => process.stderr.write(`${message}\n`),
   });
-  const { urls, keys, redisPrefix } = stack;
+  const { urls, keys, redisPrefix, storage } = stack;
   return {
-    facts: { urls, keys, redisPrefix, dataDir },
+    facts: { urls, keys, redisPrefix, storage, dataDir },
     takeAway: async () => {
       await stack.stop();
       const leaks = await findLeaks(join(dataDir, "logs"));

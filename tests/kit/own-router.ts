@@ -28,11 +28,12 @@ export async function startOwnRouter(
   env: Readonly<Record<string, string>>,
   asComposed: readonly string[] = [],
 ): Promise<OwnRouter> {
-  const { urls, keys, redisPrefix } = stack();
+  const { urls, keys, redisPrefix, storage } = stack();
   const firsts = Object.entries(urls.subgraphs)
     .filter(([name]) => !asComposed.includes(name))
     .map(([name, [url = ""]]) => [name, url] as const);
-  const shared = { inherited: {}, keys, redisUrl: urls.redis, redisPrefix, env, envOf: {} };
+  const redisUrl = urls.redis;
+  const shared = { inherited: {}, keys, storage, redisUrl, redisPrefix, env, envOf: {} };
   const subgraphs = Object.fromEntries(firsts);
   const place = { host: "127.0.0.1", port: 0, adminPort: 0, subgraphs };
   const logged: LogLine[] = [];

@@ -11,8 +11,15 @@ export async function startOwnSubgraph(
   name: string,
   env: Readonly<Record<string, string>>,
 ): Promise<Service> {
-  const { urls, keys, redisPrefix, dataDir } = stack();
-  const shared = { inherited: process.env, keys, redisUrl: urls.redis, redisPrefix, envOf: {} };
+  const { urls, keys, redisPrefix, storage, dataDir } = stack();
+  const shared = {
+    inherited: process.env,
+    keys,
+    storage,
+    redisUrl: urls.redis,
+    redisPrefix,
+    envOf: {},
+  };
   const file = `${dataDir}/own-${name}-${newId()}`;
   return startService({
     name: `own-${name}`,

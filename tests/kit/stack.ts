@@ -7,6 +7,7 @@ export interface StackFacts {
   readonly urls: StackUrls;
   readonly keys: Keys;
   readonly redisPrefix: string;
+  readonly storage: Readonly<Record<string, string>>;
   readonly dataDir: string;
 }
 

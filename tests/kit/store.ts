@@ -59,7 +59,7 @@ export async function startStore(
   };
 }
 
-export async function filesIn(folder: string): Promise<ReadonlyMap<string, Buffer>> {
+async function filesIn(folder: string): Promise<ReadonlyMap<string, Buffer>> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile());
   return new Map(

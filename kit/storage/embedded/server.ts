@@ -121,7 +121,8 @@ async function answer(call: Call): Promise<void> {
   allowOrigin(request, response, isOurs);
   let outcome: StoreOutcome = "served";
   try {
-    if (request.method === "OPTIONS") answerPreflight(request, response, PAGE_HEADERS);
+    if (isHealth(request)) await answerHealth(call);
+    else if (request.method === "OPTIONS") answerPreflight(request, response, PAGE_HEADERS);
     else await perform(call, seen);
   } catch (error) {
     outcome = outcomeOf(error, request);
@@ -148,6 +149,16 @@ async function perform(call: Call, seen: { operation: OperationName | "none" }):
     await requireSpace(space.path, Number(request.headers["content-length"] ?? 0), freeBytesMin);
   }
   await HANDLERS[operation.name]({ ...call, verified, operation, now });
+}
+
+/** No bucket has these names, and no signature is needed. */
+function isHealth({ method, url = "" }: IncomingMessage): boolean {
+  return method === "GET" && (url === "/livez" || url === "/readyz");
+}
+
+async function answerHealth({ request, response, space, freeBytesMin }: Call): Promise<void> {
+  if (request.url === "/readyz") await requireSpace(space.path, 0, freeBytesMin);
+  response.setHeader("content-type", "application/json").writeHead(200).end(`{"status":"ok"}`);
 }
 
 const BROKEN = ["ECONNRESET", "EPIPE", "ERR_STREAM_PREMATURE_CLOSE"];

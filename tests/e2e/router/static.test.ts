@@ -21,7 +21,12 @@ beforeAll(async () => {
   await truncate(join(folder, "huge", "icon.svg"), 65 * 1024 * 1024);
   await symlink(join(folder, "secret.txt"), join(folder, "app", "link.txt"));
   await symlink(folder, join(folder, "app", "out"));
-  library = await startLibrary({ env: { STATIC_MOUNTS: `/app=${join(folder, "app")}` } });
+  library = await startLibrary({
+    env: {
+      STATIC_MOUNTS: `/app=${join(folder, "app")}`,
+      STORAGE_PUBLIC_URL: "https://files.test",
+    },
+  });
 });
 afterAll(async () => {
   await library.stop();
@@ -70,7 +75,9 @@ describe("a page", () => {
     const { port } = new URL(library.url);
     expect(headers.get("content-security-policy")).toBe(
       "default-src 'none'; script-src 'self'; style-src 'self'; " +
-        `connect-src 'self' ws://localhost:${port}; img-src 'self' blob: data:; ` +
+        `connect-src 'self' ws://localhost:${port} https://files.test; ` +
+        "img-src 'self' blob: data: https://files.test; " +
+        "media-src 'self' blob: https://files.test; " +
         "worker-src 'self'; manifest-src 'self'; font-src 'self'; base-uri 'none'; " +
         "form-action 'self'; frame-ancestors 'none'",
     );
