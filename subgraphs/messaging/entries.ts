@@ -7,8 +7,9 @@ import { conversationStream } from "./streams.ts";
 /** The person who acted; missing in entries from older releases. */
 const byActor = z.object({ actorId: z.string().optional() });
 /**
- * `isHidden`: some members cannot see the message, because they joined behind it. For them, the
- * event has no message, so not all see it alike. Those who join later do not see the entry.
+ * `isHidden`: some members cannot see the message or the first one of its thread, because they
+ * joined behind it. For them, the event has no message or no thread, so not all see it alike. Those
+ * who join later do not see the entry.
  */
 const ofMessage = byActor.extend({ messageId: z.string(), isHidden: z.boolean().optional() });
 const ofReaction = ofMessage.extend({
@@ -90,7 +91,7 @@ export function rewrites({ type }: Entry): boolean {
   return type === "messageEdited" || type === "messageDeleted";
 }
 
-/** False for an entry about a message that some members cannot see. */
+/** False for an entry about a message of which some members see less. */
 export function isAlike({ payload }: Entry): boolean {
   return (payload as { readonly isHidden?: unknown }).isHidden !== true;
 }
@@ -110,6 +111,8 @@ interface ChangedMessage {
   readonly id: string;
   readonly conversationId: string;
   readonly seq: number;
+  /** The `seq` of the message in whose thread it is. */
+  readonly threadRootSeq: number | null;
 }
 
 /** The first seq that every member of the conversation sees, behind its lock. */
@@ -126,8 +129,8 @@ export function messageChanged(
   return { streamId, type, payload: { ...payloadOf(message, seen), ...change } };
 }
 
-function payloadOf({ id, seq }: Pick<ChangedMessage, "id" | "seq">, { seenByAllFrom }: Seen) {
-  return { messageId: id, ...(seq < seenByAllFrom && { isHidden: true }) };
+function payloadOf({ id, seq, threadRootSeq }: ChangedMessage, { seenByAllFrom }: Seen) {
+  return { messageId: id, ...((threadRootSeq ?? seq) < seenByAllFrom && { isHidden: true }) };
 }
 
 /** A message whose sender's account is erased: nobody acted. */

@@ -1,7 +1,8 @@
-// Reads the earlier texts of messages, for those who may see them.
+// Reads the earlier texts of messages, for those who may see them, and writes the texts of edits.
 import type { Page } from "#kit/data/pagination";
-import type { Database } from "../database.ts";
+import type { Database, Transaction } from "../database.ts";
 import { type MessageEdit, Prisma } from "../generated/prisma/client.ts";
+import type { MessageRow } from "../messages/store.ts";
 
 export type EditRow = MessageEdit;
 
@@ -38,4 +39,18 @@ export async function listEdits(
       order by version desc limit ${page.limit + 1}::int
     ) as edit
     order by edit.message_id, edit.version desc`;
+}
+
+/** Replaces the text of a message, and keeps the old text as history. */
+export async function replaceBody(
+  tx: Transaction,
+  { id: messageId, version }: MessageRow,
+  { previous, body }: { readonly previous: string; readonly body: string },
+  now: Date,
+): Promise<void> {
+  await tx.messageEdit.create({ data: { messageId, version, body: previous, replacedAt: now } });
+  await tx.message.update({
+    where: { id: messageId },
+    data: { body, version: version + 1, editedAt: now },
+  });
 }

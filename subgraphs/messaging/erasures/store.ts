@@ -1,6 +1,7 @@
 // Erases what a person has in this subgraph. Callers hold the lock of the conversation's stream, or
 // of the person's own.
 import type { Database, Transaction } from "../database.ts";
+import { THREAD_ROOT_SEQ } from "../views/store.ts";
 
 /** A conversation in which something of the person is left; null when there is none. */
 export async function findConversation(database: Database, userId: string): Promise<string | null> {
@@ -29,6 +30,7 @@ export interface ErasedMessage {
   readonly id: string;
   readonly conversationId: string;
   readonly seq: number;
+  readonly threadRootSeq: number | null;
 }
 
 /**
@@ -41,12 +43,14 @@ export async function eraseMessages(
   userId: string,
   limit: number,
 ): Promise<{ readonly count: number; readonly hadText: readonly ErasedMessage[] }> {
-  const found = await tx.message.findMany({
-    where: { conversationId, senderId: userId },
-    select: { id: true, conversationId: true, seq: true, deletedAt: true },
-    orderBy: { seq: "asc" },
-    take: limit,
-  });
+  const found = await tx.$queryRaw<
+    (ErasedMessage & { deletedAt: Date | null })[]
+  >`/* messaging.erasures.find */
+    select id, conversation_id as "conversationId", seq, ${THREAD_ROOT_SEQ},
+      deleted_at as "deletedAt"
+    from message
+    where conversation_id = ${conversationId}::uuid and sender_id = ${userId}::uuid
+    order by seq limit ${limit}::int`;
   const ids = found.map(({ id }) => id);
   if (ids.length > 0) {
     await tx.messageEdit.deleteMany({ where: { messageId: { in: ids } } });
@@ -70,7 +74,7 @@ export async function deleteReactions(
 ): Promise<(ErasedMessage & { readonly emoji: string })[]> {
   return tx.$queryRaw`/* messaging.erasures.reactions */
     with theirs as (
-      select reaction.message_id, reaction.emoji, message.seq from reaction
+      select reaction.message_id, reaction.emoji, message.seq, ${THREAD_ROOT_SEQ} from reaction
       join message on message.id = reaction.message_id
       where reaction.user_id = ${userId}::uuid and message.conversation_id = ${conversationId}::uuid
       limit ${limit}::int
@@ -79,7 +83,7 @@ export async function deleteReactions(
     where reaction.user_id = ${userId}::uuid and reaction.message_id = theirs.message_id
       and reaction.emoji = theirs.emoji
     returning reaction.message_id as id, ${conversationId} as "conversationId", theirs.seq,
-      reaction.emoji`;
+      theirs."threadRootSeq", reaction.emoji`;
 }
 
 /** The first seq of a conversation that every member sees. */

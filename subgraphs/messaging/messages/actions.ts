@@ -8,6 +8,7 @@ import type { Context } from "../context.ts";
 import type { Membership } from "../conversations/store.ts";
 import type { Transaction } from "../database.ts";
 import { editableUntil } from "../edit-window.ts";
+import { replaceBody } from "../edits/store.ts";
 import { messageChanged } from "../entries.ts";
 import { findRole } from "../members/store.ts";
 import {
@@ -22,7 +23,7 @@ import {
 import { MAY_NOT_WRITE, type PostOutcome, type PostRequest, postMessage } from "../posting.ts";
 import { hasRight, isAbove, type NotAllowed } from "../rights.ts";
 import { type Deleter, type EditVerdict, judgeDeletion, judgeEdit } from "./rules.ts";
-import { databaseTime, eraseMessage, type MessageRow, replaceBody } from "./store.ts";
+import { databaseTime, eraseMessage, type MessageRow } from "./store.ts";
 
 type Posted = "threadRootId" | "isForwarded" | "requestHash" | "mentions" | "isMentioningAll";
 

@@ -29,7 +29,12 @@ import {
 } from "./store.ts";
 
 export type SendVerdict =
-  | { readonly kind: "stored"; readonly message: MessageRow; readonly trace: string | null }
+  | {
+      readonly kind: "stored";
+      readonly message: MessageRow;
+      readonly isHidden: boolean;
+      readonly trace: string | null;
+    }
   | { readonly kind: "replayed"; readonly messageId: string }
   | {
       readonly kind:
@@ -174,22 +179,22 @@ async function lockAndAppend(
 /** Null for a message of a conversation that another transaction holds. */
 function verdictOf(message: NewMessage, row: AppendRow | undefined): SendVerdict | null {
   invariant(row, "a send has no verdict", { messageId: message.id });
-  const { verdict, messageId, seq, createdAt } = row;
+  const { verdict, messageId, seq, createdAt, threadRootSeq, isHidden } = row;
   if (verdict === "held") return null;
   if (verdict === "replayed") return { kind: verdict, messageId };
   if (verdict !== "stored") return { kind: verdict };
   invariant(seq !== null && createdAt !== null, "a stored message has no position", { messageId });
   const { requestHash: _, trace, mentions = [], isMentioningAll = false, ...shown } = message;
-  const told = { seq, createdAt, mentions, isMentioningAll };
+  const told = { seq, createdAt, threadRootSeq, mentions, isMentioningAll };
   const stored = { ...shown, ...told, version: 1, editedAt: null, deletedAt: null };
-  return { kind: "stored", message: stored, trace };
+  return { kind: "stored", message: stored, isHidden, trace };
 }
 
 function entryOf(verdict: SendVerdict): Entry[] {
   if (verdict.kind !== "stored") return [];
   const { id, conversationId, senderId, seq, createdAt } = verdict.message;
   const streamId = conversationStream(conversationId);
-  const payload = { messageId: id, actorId: senderId };
-  const { trace } = verdict;
+  const { trace, isHidden } = verdict;
+  const payload = { messageId: id, actorId: senderId, ...(isHidden && { isHidden }) };
   return [{ streamId, seq, prevSeq: seq - 1, type: "messageSent", payload, createdAt, trace }];
 }

@@ -7,9 +7,11 @@ import type { Database, Transaction } from "../database.ts";
 import { type Message, Prisma } from "../generated/prisma/client.ts";
 import type { SeqRange } from "../members/store.ts";
 import type { Mention } from "../mentions/rules.ts";
-import { readBy, VISIBLE } from "../views/store.ts";
+import { readBy, THREAD_ROOT_SEQ, VISIBLE } from "../views/store.ts";
 
 export interface MessageRow extends Omit<Message, "requestHash" | "ordinal"> {
+  /** The `seq` of the message in whose thread it is. */
+  readonly threadRootSeq: number | null;
   /** By their start. */
   readonly mentions: readonly Mention[];
 }
@@ -63,6 +65,9 @@ export interface AppendRow {
   readonly messageId: string;
   readonly seq: number | null;
   readonly createdAt: Date | null;
+  readonly threadRootSeq: number | null;
+  /** Some members do not see the message in whose thread it is. */
+  readonly isHidden: boolean;
 }
 
 /**
@@ -104,7 +109,8 @@ async function append(
     }),
   );
   return sql.$queryRaw<AppendRow[]>`/* messaging.messages.append */
-    select verdict, message_id as "messageId", seq, created_at as "createdAt"
+    select verdict, message_id as "messageId", seq, created_at as "createdAt",
+      thread_root_seq as "threadRootSeq", is_hidden as "isHidden"
     from append_messages(${column("id")}::uuid[], ${column("conversationId")}::uuid[],
       ${column("senderId")}::uuid[], ${column("clientMessageId")}::text[],
       ${column("requestHash")}::text[], ${column("body")}::text[], ${replies}::text[],
@@ -116,6 +122,7 @@ const AS_STORED = Prisma.sql`
   message.id, message.conversation_id as "conversationId", message.seq,
   message.sender_id as "senderId", message.client_message_id as "clientMessageId", message.body,
   message.reply_to_id as "replyToId", message.thread_root_id as "threadRootId",
+  ${THREAD_ROOT_SEQ},
   message.is_forwarded as "isForwarded", message.version, message.created_at as "createdAt",
   message.edited_at as "editedAt", message.deleted_at as "deletedAt",
   message.is_mentioning_all and message.deleted_at is null as "isMentioningAll",
@@ -222,20 +229,6 @@ export async function databaseTime(tx: Transaction): Promise<Date> {
   const rows = await tx.$queryRaw<{ now: Date }[]>`/* messaging.clock.read */
     select clock_timestamp() as now`;
   return rows[0]?.now ?? new Date(0);
-}
-
-/** Replaces the text of a message, and keeps the old text as history. */
-export async function replaceBody(
-  tx: Transaction,
-  { id: messageId, version }: MessageRow,
-  { previous, body }: { readonly previous: string; readonly body: string },
-  now: Date,
-): Promise<void> {
-  await tx.messageEdit.create({ data: { messageId, version, body: previous, replacedAt: now } });
-  await tx.message.update({
-    where: { id: messageId },
-    data: { body, version: version + 1, editedAt: now },
-  });
 }
 
 /** Deletes all texts of a message, its reactions and its pin. The row stays as a tombstone. */

@@ -26,6 +26,11 @@ export const VISIBLE = Prisma.sql`
       and hidden_message.user_id = member.user_id and hidden_message.seq = message.seq
   )`;
 
+/** Over the row `message`: the seq of the message in whose thread it is. */
+export const THREAD_ROOT_SEQ = Prisma.sql`
+  (select root.seq from message as root where root.id = message.thread_root_id)
+    as "threadRootSeq"`;
+
 const AT_HAND = Prisma.sql`not (${ARCHIVED}) and not (${HIDDEN})`;
 
 /** Whether a conversation is in one of the lists. */

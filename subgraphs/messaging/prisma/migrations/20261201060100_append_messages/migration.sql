@@ -32,12 +32,13 @@ RETURN EXISTS (
 -- accepted takes one message, which sends the request.
 -- "extras" has what few messages have: "threadRootId", "isForwarded", "mentions", "isMentioningAll". A
 -- reply of a thread counts for its thread, not for the main timeline; who writes in a thread follows it
--- and has read it up to there.
+-- and has read it up to there. Its entry is hidden where some members do not see how the thread begins.
 CREATE FUNCTION "append_messages"(
     "ids" UUID[], "conversation_ids" UUID[], "sender_ids" UUID[], "client_message_ids" TEXT[],
     "request_hashes" TEXT[], "bodies" TEXT[], "replies" TEXT[], "traces" TEXT[], "only_free" BOOLEAN,
     "extras" JSONB[] DEFAULT '{}'
-) RETURNS TABLE ("verdict" TEXT, "message_id" UUID, "seq" INTEGER, "created_at" TIMESTAMPTZ)
+) RETURNS TABLE ("verdict" TEXT, "message_id" UUID, "seq" INTEGER, "created_at" TIMESTAMPTZ,
+    "thread_root_seq" INTEGER, "is_hidden" BOOLEAN)
 LANGUAGE plpgsql VOLATILE
 SET plan_cache_mode = force_generic_plan SET enable_seqscan = off AS $$
 #variable_conflict use_column
@@ -73,6 +74,11 @@ BEGIN
             "request_hash", "body", "reply_to", "trace", "extra", "ord")
     ), "judged" AS (
         SELECT "input".*, "earlier"."id" AS "earlier_id", coalesce("alone"."is_asking", false) AS "is_asking",
+            "root"."seq" AS "thread_root_seq",
+            "root"."seq" IS NOT NULL AND "root"."seq" < (
+                SELECT max("visible_from_seq") FROM "member"
+                WHERE "member"."conversation_id" = "input"."conversation_id"
+            ) AS "is_hidden",
             CASE
                 WHEN "input"."conversation_id" = ANY("held") THEN 'held'
                 WHEN standing_of("input"."sender_id", "input"."conversation_id") IS DISTINCT FROM 'MEMBER'
@@ -117,7 +123,8 @@ BEGIN
                 AND sees("input"."sender_id", "input"."conversation_id", "message"."seq") LIMIT 1
         ) AS "replied" ON true
         LEFT JOIN LATERAL (
-            SELECT "message"."id", "message"."thread_root_id", "message"."deleted_at" FROM "message"
+            SELECT "message"."id", "message"."seq", "message"."thread_root_id", "message"."deleted_at"
+            FROM "message"
             WHERE "message"."id" = "input"."thread_root_id"
                 AND "message"."conversation_id" = "input"."conversation_id"
                 AND sees("input"."sender_id", "input"."conversation_id", "message"."seq") LIMIT 1
@@ -186,7 +193,8 @@ BEGIN
     ), "logged" AS (
         INSERT INTO "stream_entry" ("stream_id", "seq", "type", "payload", "created_at", "trace")
         SELECT 'conversation:' || "stored"."conversation_id", "stored"."seq", 'messageSent',
-            jsonb_build_object('messageId', "id", 'actorId', "stored"."sender_id"),
+            jsonb_build_object('messageId', "id", 'actorId', "stored"."sender_id")
+                || CASE WHEN "is_hidden" THEN '{"isHidden": true}'::jsonb ELSE '{}' END,
             "stored"."created_at", "fresh"."trace"
         FROM "stored" JOIN "fresh" USING ("id")
     )
@@ -195,7 +203,7 @@ BEGIN
             WHEN "welcome"."id" = "first_id" OR "welcome"."id" IS NULL THEN "judged"."verdict"
             WHEN "welcome"."request_hash" = "first_hash" THEN 'replayed' ELSE 'conflict' END,
         coalesce("first_id", "judged"."earlier_id", "judged"."id"),
-        "stored"."seq", "stored"."created_at"
+        "stored"."seq", "stored"."created_at", "judged"."thread_root_seq", "judged"."is_hidden"
     FROM "judged"
     LEFT JOIN "welcome" ON "welcome"."ord" = "judged"."ord"
     LEFT JOIN "stored" ON "stored"."id" = "judged"."id"
