@@ -4,10 +4,10 @@ import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Clock, systemClock } from "#kit/clock";
+import { systemClock } from "#kit/clock";
 import { createLog } from "#kit/service/logger";
 import { originsOf } from "#kit/storage/embedded/cors";
-import { createStore } from "#kit/storage/embedded/server";
+import { createStore, type StoreOptions } from "#kit/storage/embedded/server";
 import { createS3Storage, type S3Options } from "#kit/storage/s3-storage";
 import type { Storage } from "#kit/storage/storage";
 
@@ -23,7 +23,7 @@ export interface TestStore {
 }
 
 export async function startStore(
-  settings: { readonly clock?: Clock; readonly freeBytesMin?: number } = {},
+  settings: Partial<Pick<StoreOptions, "clock" | "freeBytesMin" | "sweepEveryMs">> = {},
 ): Promise<TestStore> {
   const folder = await mkdtemp(join(tmpdir(), "meetinity-store-"));
   const credentials = {

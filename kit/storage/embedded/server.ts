@@ -48,6 +48,8 @@ export interface StoreOptions {
   /** It takes no file that would leave less than this on the disk. */
   readonly freeBytesMin: number;
   readonly clock: Clock;
+  /** How often uploads that nobody ended are looked for. Default an hour. */
+  readonly sweepEveryMs?: number;
   readonly log: Log;
 }
 
@@ -68,7 +70,7 @@ export async function createStore(options: StoreOptions): Promise<Store> {
       .removeBefore(options.clock().getTime() - UPLOAD_MS_MAX)
       .catch((error: unknown) => options.log.error({ err: error }, "uploads are not swept"));
   await sweep();
-  const sweeping = setInterval(sweep, SWEEP_EVERY_MS);
+  const sweeping = setInterval(sweep, options.sweepEveryMs ?? SWEEP_EVERY_MS);
   const serve = (request: IncomingMessage, response: ServerResponse) =>
     void answer({ ...options, request, response, space: folder, objects, uploads });
   const server = createHttp(serve);
