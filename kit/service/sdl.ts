@@ -1,4 +1,4 @@
-// Finds subgraphs by their folders and reads their SDL: the kit's own file, then one file of each
+// Finds subgraphs by their folders and reads their SDL: the kit's own files, then one file of each
 // feature in name order. It does not parse. Paths start at this file, so that it reads the sources
 // from dist/ too.
 import { existsSync, readdirSync, readFileSync } from "node:fs";
@@ -32,6 +32,9 @@ export function featureNames(subgraph: string): string[] {
     .sort();
 }
 
+/** The SDL that all subgraphs have. */
+const KIT = ["kit/schema.graphql", "kit/files/schema.graphql"];
+
 /** Every SDL file of a subgraph, the kit's first. Throws when no feature has one. */
 export function loadSubgraphSources(name: string): SdlSource[] {
   const features = featureNames(name);
@@ -42,7 +45,7 @@ export function loadSubgraphSources(name: string): SdlSource[] {
     );
   }
   const paths = features.map((feature) => `subgraphs/${name}/${feature}/schema.graphql`);
-  return ["kit/schema.graphql", ...paths].map((path) => ({
+  return [...KIT, ...paths].map((path) => ({
     path,
     text: readFileSync(new URL(path, root), "utf8"),
   }));

@@ -1,5 +1,5 @@
-// The `Content-Disposition` of a link (RFC 6266): what a browser does with the file, and its name on
-// the reader's disk.
+// The `Content-Disposition` of a link (RFC 6266): what a browser does with the file, and its name
+// on the reader's disk.
 import { encoded } from "#kit/storage/signing";
 
 const NAME_LENGTH_MAX = 150;

@@ -9,6 +9,8 @@ const PART_BYTES = 8 * 1_024 * 1_024;
 export interface PartSize {
   /** From 1. */
   readonly number: number;
+  /** Where it begins in the file. */
+  readonly offset: number;
   readonly bytes: number;
 }
 
@@ -18,6 +20,7 @@ export function partsOf(bytes: number): PartSize[] {
   if (count > PARTS_MAX) throw new Error("A file has too many parts.");
   return Array.from({ length: count }, (_, index) => ({
     number: index + 1,
+    offset: index * PART_BYTES,
     bytes: Math.min(PART_BYTES, bytes - index * PART_BYTES),
   }));
 }

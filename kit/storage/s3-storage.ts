@@ -3,7 +3,7 @@ import { dispositionOf } from "#kit/storage/disposition";
 import { StorageFailure } from "#kit/storage/failure";
 import { HOLDER_HEADER, holderValue } from "#kit/storage/holder";
 import { isKey } from "#kit/storage/keys";
-import { partsOf } from "#kit/storage/parts";
+import { type PartSize, partsOf } from "#kit/storage/parts";
 import { createS3Requests, type S3Answer, type S3Requests } from "#kit/storage/s3-requests";
 import { completeXml, partsIn, uploadIdIn } from "#kit/storage/s3-xml";
 import { type Credentials, presignedQuery } from "#kit/storage/signing";
@@ -123,18 +123,18 @@ function uploadsOf({ requests, pathOf, sign }: Parts): Uploading {
 
 function urlOfPart(
   sign: Parts["sign"],
-  { number, bytes }: Pick<UploadPart, "number" | "bytes">,
+  part: PartSize,
   key: string,
   uploadId: string,
   expiresIn: number,
 ): UploadPart {
   const query = [
-    ["partNumber", String(number)],
+    ["partNumber", String(part.number)],
     ["uploadId", uploadId],
   ] as const;
-  const headers = { "content-length": String(bytes) };
+  const headers = { "content-length": String(part.bytes) };
   const signed = sign({ method: "PUT", key, query, headers, at: new Date(), expiresIn });
-  return { number, bytes, ...signed };
+  return { ...part, ...signed };
 }
 
 async function complete(

@@ -27,6 +27,8 @@ export interface SignedUrl {
 export interface UploadPart extends SignedUrl {
   /** From 1. Parts follow each other in the file. */
   readonly number: number;
+  /** Where it begins in the file. */
+  readonly offset: number;
   readonly bytes: number;
 }
 

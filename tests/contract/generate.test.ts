@@ -31,6 +31,7 @@ beforeEach(async () => {
     "schema",
     "kit/service/sdl.ts",
     "kit/schema.graphql",
+    "kit/files/schema.graphql",
     "package.json",
     "package-lock.json",
   ]) {

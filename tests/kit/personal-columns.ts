@@ -31,6 +31,20 @@ const WORK: Fates = {
   "outbox.key": "stays: the bare id, for an unbroken sequence of integration events",
 };
 
+/** In each subgraph that has files of people. */
+const FILES: Fates = {
+  "file.purpose": "no person: the name of a purpose",
+  "file.storage_key": "no person: a purpose and the file's own id",
+  "file.upload_id": "no person: a name that the storage gave",
+  "file.file_name": "erased",
+  "file.content_type": "no person: one of the types that are taken",
+  "file.sha256": "unreadable: a hash of the file's bytes, gone with it",
+  "file.refusal": "no person: the name of a reason",
+  "file.kind": "no person: the name of a kind",
+  "file.placeholder": "unreadable: a few pixels of a picture, gone with it",
+  "file.renditions": "no person: names and sizes of pictures",
+};
+
 const STREAMS: Fates = {
   "stream.id": "stays: logs of others are named by ids; the person's own is deleted",
   "stream_entry.stream_id": "stays: logs of others are named by ids",
@@ -41,6 +55,7 @@ const STREAMS: Fates = {
 export const PERSONAL_COLUMNS: Readonly<Record<string, Fates>> = {
   users: {
     ...WORK,
+    ...FILES,
     "outbox.payload": "erased",
     "address_mail.address_hash": "unreadable: an HMAC of an address; deleted after an hour",
     "attempt.key": "unreadable: an HMAC of what was guessed at; deleted when it is old",
@@ -77,6 +92,7 @@ export const PERSONAL_COLUMNS: Readonly<Record<string, Fates>> = {
   },
   events: {
     ...WORK,
+    ...FILES,
     ...STREAMS,
     "outbox.payload": "stays: public events, and registrations with bare ids",
     "stream_entry.payload": "stays: states of registrations with bare ids",
@@ -134,6 +150,7 @@ export const PERSONAL_COLUMNS: Readonly<Record<string, Fates>> = {
   },
   messaging: {
     ...WORK,
+    ...FILES,
     ...STREAMS,
     "outbox.payload": "stays: bare ids of erased accounts",
     "stream_entry.payload": "stays: bare ids and emoji; a log has no text",

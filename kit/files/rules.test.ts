@@ -1,0 +1,50 @@
+// What may be sent: types, sizes, names and hashes.
+import { expect, test } from "vitest";
+import { judgeNewFile, newFileOf } from "#kit/files/rules";
+
+const SIZES = { image: 1_000, document: 2_000 };
+const file = {
+  fileName: "plan.pdf",
+  contentType: "application/pdf",
+  bytes: 10,
+  sha256: "0".repeat(64),
+};
+
+test("a file of a kind that is taken, and of its size, is taken", () => {
+  expect(judgeNewFile(file, SIZES)).toBeNull();
+  expect(judgeNewFile({ ...file, contentType: "image/png", bytes: 1_000 }, SIZES)).toBeNull();
+});
+
+test.each(["text/html", "image/svg+xml", "audio/mpeg", "application/x-msdownload", "x"])(
+  "%s is not taken here",
+  (contentType) => {
+    const refused = { kind: "refused", refusal: "UNSUPPORTED_KIND", bytesMax: null };
+    expect(judgeNewFile({ ...file, contentType }, SIZES)).toEqual(refused);
+  },
+);
+
+test("a file that is too large is told how large it may be", () => {
+  const image = { ...file, contentType: "image/png", bytes: 1_001 };
+  expect(judgeNewFile(image, SIZES)).toEqual({
+    kind: "refused",
+    refusal: "TOO_LARGE",
+    bytesMax: 1_000,
+  });
+});
+
+test("parameters of a content type go", () => {
+  const recorded = { ...file, contentType: "Audio/WebM; codecs=opus" };
+  expect(newFileOf(recorded, "input.file").contentType).toBe("audio/webm");
+});
+
+test.each(["../plan.pdf", "a\\b.pdf", ".profile", "c:plan.pdf", "plan."])(
+  "the name %s is refused",
+  (fileName) => {
+    expect(() => newFileOf({ ...file, fileName }, "input.file")).toThrow("input.file.fileName");
+  },
+);
+
+test("a hash in another form is refused, together with a wrong name", () => {
+  const wrong = { ...file, fileName: "a/b", sha256: "F".repeat(64) };
+  expect(() => newFileOf(wrong, "input.file")).toThrow(/sha256.*; .*fileName/);
+});

@@ -1,0 +1,64 @@
+// Judges a file before it is sent: its kind, size, name and hash. It reads nothing.
+import { badInput, type Violation } from "#kit/errors";
+import { bareType, kindOf } from "#kit/media/kinds";
+import type { MediaKind, Refusal } from "#kit/media/results";
+
+/** Why a file is refused: before it is sent, or when it is looked at. */
+export type FileRefusal = Refusal | "TOO_LARGE";
+
+/** What somebody says of a file that they want to send. */
+export interface NewFile {
+  readonly fileName: string | null;
+  readonly contentType: string;
+  readonly bytes: number;
+  /** 64 hexadecimal digits in lower case. */
+  readonly sha256: string;
+}
+
+/** The kinds that a purpose takes, and the most bytes of a file of each. */
+export type FileSizes = Readonly<Partial<Record<MediaKind, number>>>;
+
+/** The most files of a person that are begun and not finished. */
+export const OPEN_UPLOADS_MAX = 20;
+
+export interface Refused {
+  readonly kind: "refused";
+  readonly refusal: FileRefusal;
+  readonly bytesMax: number | null;
+}
+
+/** The refusal of a file by its type or size; null for none. */
+export function judgeNewFile({ contentType, bytes }: NewFile, sizes: FileSizes): Refused | null {
+  const kind = kindOf(contentType);
+  const bytesMax = kind === null ? undefined : sizes[kind];
+  if (bytesMax === undefined) {
+    return { kind: "refused", refusal: "UNSUPPORTED_KIND", bytesMax: null };
+  }
+  return bytes > bytesMax ? { kind: "refused", refusal: "TOO_LARGE", bytesMax } : null;
+}
+
+const HASH = /^[0-9a-f]{64}$/;
+/** Folders, and what file systems do not take. */
+const NOT_A_NAME = /[/\\:*?"<>|]|^\.|\.$/;
+
+/** The file with its bare type. Throws `BAD_USER_INPUT` for what no file can have. */
+export function newFileOf(given: NewFile, field: string): NewFile {
+  const { fileName, sha256 } = given;
+  const violations: Violation[] = [];
+  if (!HASH.test(sha256)) {
+    const message = "is not the 64 hexadecimal digits of a SHA-256 in lower case";
+    violations.push({ field: `${field}.sha256`, rule: "OTHER", message, received: sha256 });
+  }
+  if (fileName !== null && NOT_A_NAME.test(fileName)) {
+    const message = "is not the name of a file without folders";
+    violations.push({
+      field: `${field}.fileName`,
+      rule: "CHARACTERS",
+      message,
+      received: fileName,
+    });
+  }
+  const [first, ...others] = violations;
+  if (first) throw badInput([first, ...others]);
+  return { ...given, contentType: bareType(given.contentType) };
+}

@@ -1,0 +1,132 @@
+// How a person sends a file: a row that counts for their quota, parts that go straight to the
+// storage, and the end, after which a worker looks at the file.
+import { inTransaction, type Sql, type TransactionRunner } from "#kit/data/database";
+import { newId } from "#kit/data/id";
+import { admitWriter } from "#kit/erasures/store";
+import { enqueueProcessing, enqueueRemoval } from "#kit/files/jobs";
+import {
+  type FileSizes,
+  judgeNewFile,
+  type NewFile,
+  OPEN_UPLOADS_MAX,
+  type Refused,
+} from "#kit/files/rules";
+import {
+  deleteFiles,
+  type FileRow,
+  findFiles,
+  insertFile,
+  lockFile,
+  lockUsage,
+  markArrived,
+  nameUpload,
+} from "#kit/files/store";
+import { StorageFailure } from "#kit/storage/failure";
+import type { Storage, UploadPart } from "#kit/storage/storage";
+
+export interface FileServices<Tx extends Sql> {
+  readonly database: TransactionRunner<Tx> & Sql;
+  readonly storage: Storage;
+  /** The most bytes of all files of a person in this subgraph. */
+  readonly bytesOfPersonMax: number;
+  now(): Date;
+}
+
+/** What a file is for. */
+export interface FileUse {
+  readonly ownerId: string;
+  readonly purpose: string;
+  readonly subjectId: string | null;
+}
+
+export interface Ticket {
+  readonly id: string;
+  readonly parts: readonly UploadPart[];
+  readonly expiresAt: Date;
+}
+
+export type BeginOutcome =
+  | { readonly kind: "begun"; readonly ticket: Ticket }
+  | Refused
+  | { readonly kind: "full"; readonly bytesLeft: number }
+  | { readonly kind: "tooMany" };
+
+export type FinishOutcome =
+  | { readonly kind: "arrived"; readonly file: FileRow }
+  | { readonly kind: "incomplete"; readonly ticket: Ticket }
+  | { readonly kind: "ended" }
+  | { readonly kind: "notFound" };
+
+const UPLOAD_SECONDS = 86_400;
+
+/** Begins an upload. Who may send a file for this use is the caller's to judge. */
+export async function beginUpload<Tx extends Sql & object>(
+  services: FileServices<Tx>,
+  use: FileUse,
+  file: NewFile,
+  sizes: FileSizes,
+): Promise<BeginOutcome> {
+  const refused = judgeNewFile(file, sizes);
+  if (refused) return refused;
+  const { database, storage, bytesOfPersonMax } = services;
+  const id = newId();
+  const storageKey = `${use.purpose}/${id}/original`;
+  const createdAt = services.now();
+  const expiresAt = new Date(createdAt.getTime() + UPLOAD_SECONDS * 1_000);
+  const full = await inTransaction<Tx, BeginOutcome | null>(database, async (tx) => {
+    await admitWriter(tx, use.ownerId);
+    const { openUploads, bytes } = await lockUsage(tx, use.ownerId);
+    if (openUploads >= OPEN_UPLOADS_MAX) return { kind: "tooMany" };
+    const bytesLeft = Math.max(0, bytesOfPersonMax - bytes);
+    if (file.bytes > bytesLeft) return { kind: "full", bytesLeft };
+    await insertFile(tx, { ...file, ...use, id, storageKey, createdAt, expiresAt });
+    return null;
+  });
+  if (full) return full;
+  const upload = { key: storageKey, bytes: file.bytes, expiresIn: UPLOAD_SECONDS };
+  const { uploadId, parts } = await storage
+    .startUpload({ ...upload, contentType: file.contentType })
+    .catch(async (error: unknown) => {
+      await deleteFiles(database, [id]);
+      throw error;
+    });
+  if (!(await nameUpload(database, id, uploadId))) {
+    await storage.abortUpload({ key: storageKey, uploadId });
+  }
+  return { kind: "begun", ticket: { id, parts, expiresAt } };
+}
+
+/** Finishes an upload; safe to repeat. The caller has checked the form of the id. */
+export async function finishUpload<Tx extends Sql & object>(
+  services: FileServices<Tx>,
+  id: string,
+  { ownerId, purpose }: Pick<FileUse, "ownerId" | "purpose">,
+): Promise<FinishOutcome> {
+  const { database, storage, now } = services;
+  const [file] = await findFiles(database, [id]);
+  if (file?.ownerId !== ownerId || file.purpose !== purpose) return { kind: "notFound" };
+  if (file.state !== "UPLOADING") return { kind: "arrived", file };
+  if (file.uploadId === null || file.expiresAt <= now()) return { kind: "ended" };
+  const { uploadId, bytes, storageKey: key } = file;
+  try {
+    await storage.finishUpload({ key, uploadId, bytes });
+  } catch (error) {
+    if (!(error instanceof StorageFailure)) throw error;
+    if (error.problem === "UPLOAD_NOT_FOUND") return { kind: "ended" };
+    if (error.problem !== "UPLOAD_INCOMPLETE") throw error;
+    const expiresIn = Math.ceil((file.expiresAt.getTime() - now().getTime()) / 1_000);
+    const parts = await storage.resumeUpload({ key, uploadId, bytes, expiresIn });
+    return { kind: "incomplete", ticket: { id, parts, expiresAt: file.expiresAt } };
+  }
+  return inTransaction<Tx, FinishOutcome>(database, async (tx) => {
+    const locked = await lockFile(tx, id);
+    if (!locked) {
+      // The upload was swept meanwhile: its bytes have arrived behind the removal.
+      await enqueueRemoval(tx, [{ ...file, id: newId() }]);
+      return { kind: "ended" };
+    }
+    await markArrived(tx, id);
+    await enqueueProcessing(tx, id);
+    return { kind: "arrived", file: { ...locked, state: "PROCESSING" } };
+  });
+}
