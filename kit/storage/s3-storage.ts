@@ -61,8 +61,8 @@ export function createS3Storage(options: S3Options): Storage {
     ...filesOf(parts),
     link: (wanted) => linkOf(wanted, options.credentials.secretAccessKey, sign, new Date()),
     async check() {
-      // Any answer of a store that accepts our key will do.
-      await requests.send({ method: "HEAD", path: pathOf("none") }).then(drain, (error) => {
+      // Unlike HEAD, it tells a missing file from a missing bucket.
+      await requests.text({ method: "GET", path: pathOf("none") }).catch((error) => {
         if (!isProblem(error, "NOT_FOUND")) throw error;
       });
     },

@@ -18,7 +18,7 @@ export const bucketShape = {
     .string()
     .regex(/^[a-z0-9-]+$/, "is no region")
     .default("us-east-1"),
-  STORAGE_ACCESS_KEY_ID: z.string().regex(/^\w{3,128}$/, "is no id of a key"),
+  STORAGE_ACCESS_KEY_ID: z.string().regex(/^[^\s/,]{3,128}$/, "is no id of a key"),
   STORAGE_SECRET_ACCESS_KEY: z.string().min(16, "is too short"),
 };
 

@@ -13,6 +13,13 @@ import type { Storage } from "#kit/storage/storage";
 
 export const APP_ORIGIN = "https://app.meetinity.example";
 
+export const BUCKET = "files";
+export const CREDENTIALS = {
+  accessKeyId: "TESTKEY",
+  secretAccessKey: "a secret of this test",
+  region: "eu-test-1",
+};
+
 export interface TestStore {
   readonly options: S3Options;
   readonly storage: Storage;
@@ -26,15 +33,10 @@ export async function startStore(
   settings: Partial<Pick<StoreOptions, "clock" | "freeBytesMin" | "sweepEveryMs">> = {},
 ): Promise<TestStore> {
   const folder = await mkdtemp(join(tmpdir(), "meetinity-store-"));
-  const credentials = {
-    accessKeyId: "TESTKEY",
-    secretAccessKey: "a secret of this test",
-    region: "eu-test-1",
-  };
   const store = await createStore({
     folder,
-    bucket: "files",
-    credentials,
+    bucket: BUCKET,
+    credentials: CREDENTIALS,
     isOurs: originsOf([APP_ORIGIN], true),
     freeBytesMin: 0,
     clock: systemClock,
@@ -44,7 +46,7 @@ export async function startStore(
   store.server.listen(0, "127.0.0.1");
   await once(store.server, "listening");
   const url = `http://127.0.0.1:${(store.server.address() as AddressInfo).port}`;
-  const options = { url, publicUrl: url, bucket: "files", credentials };
+  const options = { url, publicUrl: url, bucket: BUCKET, credentials: CREDENTIALS };
   const storage = createS3Storage(options);
   return {
     options,
@@ -59,7 +61,8 @@ export async function startStore(
   };
 }
 
-async function filesIn(folder: string): Promise<ReadonlyMap<string, Buffer>> {
+/** The files in a folder, by their paths in it. */
+export async function filesIn(folder: string): Promise<ReadonlyMap<string, Buffer>> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile());
   return new Map(
