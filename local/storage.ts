@@ -1,5 +1,5 @@
-// Where a stack keeps files: the S3 that STORAGE_URL names, or an embedded store, which is a process
-// of the stack with a port of its own.
+// Where a stack keeps files: the S3 that STORAGE_URL names, or an embedded store, which is a
+// process of the stack with a port of its own.
 import { join } from "node:path";
 import { storageShape } from "#kit/storage/settings";
 import { type LaunchOptions, startOne } from "./deployment.ts";

@@ -142,7 +142,7 @@ const DAY_MS = 86_400_000;
 const REFUSED_KEPT_DAYS = 30;
 const BATCH = 100;
 
-/** Deletes uploads that were not finished, files without a use, and what is left of refused ones. */
+/** Deletes uploads that were not finished, files without a use, and the rows of refused ones. */
 export function sweepingFiles<Tx extends Sql & object>(
   database: TransactionRunner<Tx>,
   now: () => Date,
