@@ -13,6 +13,12 @@ export interface ConversationState {
   readonly error: unknown;
   readonly kind: ConversationPage["kind"] | null;
   readonly title: string | null;
+  /** The purpose of a group. */
+  readonly description: string | null;
+  /** Of title, description and settings. */
+  readonly version: number;
+  /** Of a group. */
+  readonly settings: ConversationPage["settings"];
   /**
    * Whether messages can be sent. While it is `CLOSED`, the viewer reads what was said, and hears
    * nothing new; a screen that is opened again asks anew.
@@ -22,8 +28,7 @@ export interface ConversationState {
   readonly viewerRights: ConversationPage["viewerRights"];
   /** The first 100 at once, and soon after all of them. */
   readonly members: Members;
-  /** Null until the viewer is among `members`. */
-  readonly ownRole: Members[number]["node"]["role"] | null;
+  readonly viewerRole: ConversationPage["viewerRole"] | null;
   /**
    * By `seq`, without holes, with the viewer's changes that the server has not confirmed. Up to
    * the latest unless `hasLater`. `replyTo` of a reply is null until the message is known, and when
@@ -53,10 +58,13 @@ export const LOADING: ConversationState = {
   error: null,
   kind: null,
   title: null,
+  description: null,
+  version: 0,
+  settings: null,
   sending: "OPEN",
   viewerRights: [],
   members: [],
-  ownRole: null,
+  viewerRole: null,
   messages: [],
   happenings: [],
   hasEarlier: false,
@@ -79,17 +87,14 @@ export interface Parts {
     "readSeq" | "unreadCount" | "unreadMentions" | "nextMentionSeq"
   >;
   readonly outgoing: readonly OutgoingReply[];
-  readonly viewerId: string | null;
 }
 
 /** The state with what its parts have now, and with `change`. */
 export function nextState(
   state: ConversationState,
   change: Partial<ConversationState>,
-  { timeline, messages, reading, outgoing, viewerId }: Parts,
+  { timeline, messages, reading, outgoing }: Parts,
 ): ConversationState {
-  const { members } = { ...state, ...change };
-  const own = members.find(({ node }) => node.user?.id === viewerId);
   return {
     ...state,
     messages,
@@ -101,7 +106,6 @@ export function nextState(
     unreadMentions: reading.unreadMentions,
     nextMentionSeq: reading.nextMentionSeq,
     outgoing,
-    ownRole: own?.node.role ?? null,
     ...change,
   };
 }

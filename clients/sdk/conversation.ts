@@ -1,5 +1,6 @@
 // One conversation as a screen has it: its messages and what is on its way, who is typing, what is
 // unread. It reads a page, follows the stream behind it, and needs no other refetch.
+import { aboutOf } from "./conversation-about.ts";
 import { type ConversationParts, createParts, type PartsOptions } from "./conversation-parts.ts";
 import { type ConversationState, changesAbout, LOADING, nextState } from "./conversation-state.ts";
 import { GraphError, signedOutError } from "./errors.ts";
@@ -143,11 +144,10 @@ export class Conversation implements Observable<ConversationState> {
     this.#parts.changes.reset();
     this.#parts.history.begin(page);
     this.#parts.keeping.began(page);
-    const { kind, title, sending, viewerRights, members } = page;
+    const { kind, sending, members } = page;
     const { timeline } = this.#parts.history;
     const mark = firstUnread(timeline, page.readSeq, this.#viewerId());
-    const about = { status: "ready", kind, title, sending, viewerRights } as const;
-    const change = { ...about, members: members.edges };
+    const change = { ...aboutOf(page), status: "ready", kind, members: members.edges } as const;
     this.#show(isFirst ? { ...change, firstUnreadSeq: mark } : change);
     if (members.pageInfo.hasNextPage) void this.#parts.members.read();
     const { streams, conversationId: id } = this.#options;
@@ -241,7 +241,6 @@ export class Conversation implements Observable<ConversationState> {
       messages: this.#parts.changes.applied(messages),
       reading: this.#parts.reading,
       outgoing: outgoingIn({ ...own, viewerId, messages, findQuote }),
-      viewerId,
     });
     this.#state.set(next);
     this.#parts.keeping.shown(next);

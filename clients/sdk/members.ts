@@ -1,4 +1,5 @@
 // The members of a conversation: all of them, page by page.
+import { type About, aboutOf } from "./conversation-about.ts";
 import { ConversationMembers, type ConversationMembersQuery } from "./generated/operations.ts";
 import { type InsistOptions, insist } from "./insist.ts";
 import type { ConversationPage } from "./messages.ts";
@@ -14,7 +15,7 @@ export interface MemberListOptions extends InsistOptions {
 }
 
 /** The parts of the state that change with the members. */
-interface MemberChange extends Pick<Page, "title" | "sending" | "viewerRights"> {
+interface MemberChange extends About {
   readonly members: Members;
 }
 
@@ -40,9 +41,7 @@ export class MemberList {
         if (!page || isOver()) return;
         members.push(...page.members.edges);
         const { hasNextPage, endCursor } = page.members.pageInfo;
-        const { title, sending, viewerRights } = page;
-        const about = { title, sending, viewerRights };
-        if (!hasNextPage) return this.#options.onChange({ ...about, members });
+        if (!hasNextPage) return this.#options.onChange({ ...aboutOf(page), members });
         after = endCursor;
       }
     } catch {

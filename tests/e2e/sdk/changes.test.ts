@@ -128,8 +128,8 @@ test("what is read on another device is read here", async () => {
 
 test("leaving a group ends its screen, and the others see who is left", async () => {
   const { bob, hers, his } = await twoScreens();
-  expect(his.getSnapshot()).toMatchObject({ ownRole: "MEMBER" });
-  expect(hers.getSnapshot()).toMatchObject({ ownRole: "OWNER" });
+  expect(his.getSnapshot()).toMatchObject({ viewerRole: "MEMBER" });
+  expect(hers.getSnapshot()).toMatchObject({ viewerRole: "OWNER" });
   expect((await his.leave()).__typename).toBe("LeaveConversationSuccess");
   expect(his.getSnapshot().status).toBe("gone");
   const members = () => hers.getSnapshot().members.map(({ node }) => node.user?.id);

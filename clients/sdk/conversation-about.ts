@@ -1,0 +1,13 @@
+// The details of a conversation, as its pages of messages and of members tell them.
+import type { ConversationPage } from "./messages.ts";
+
+/** The part of a page that changes with the details of a group and its members. */
+export type About = Pick<
+  ConversationPage,
+  "title" | "description" | "version" | "settings" | "sending" | "viewerRole" | "viewerRights"
+>;
+
+export function aboutOf(page: About): About {
+  const { title, description, version, settings, sending, viewerRole, viewerRights } = page;
+  return { title, description, version, settings, sending, viewerRole, viewerRights };
+}
