@@ -37,5 +37,9 @@ export const shell = {
   unconfirmed: "Your email address is not confirmed yet. Until then you only look round.",
   confirmAddressNow: "Confirm it now",
   offline: "You are offline. Messages are sent when the connection is back.",
+  tooManyRequests_one:
+    "{{count}} person whom you wrote to or invited lately has not answered. Wait for an answer first.",
+  tooManyRequests_other:
+    "{{count}} people whom you wrote to or invited lately have not answered. Wait for their answers first.",
   toConversations: "To your conversations",
 };

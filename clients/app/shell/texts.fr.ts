@@ -40,5 +40,11 @@ export const shell = {
   unconfirmed: "Votre adresse e-mail n’est pas confirmée : vous pouvez seulement regarder.",
   confirmAddressNow: "La confirmer maintenant",
   offline: "Vous êtes hors ligne. Les messages partiront au retour de la connexion.",
+  tooManyRequests_one:
+    "{{count}} personne à qui vous avez écrit ou que vous avez invitée récemment n’a pas répondu. Attendez d’abord une réponse.",
+  tooManyRequests_many:
+    "{{count}} personnes à qui vous avez écrit ou que vous avez invitées récemment n’ont pas répondu. Attendez d’abord leurs réponses.",
+  tooManyRequests_other:
+    "{{count}} personnes à qui vous avez écrit ou que vous avez invitées récemment n’ont pas répondu. Attendez d’abord leurs réponses.",
   toConversations: "Vers vos conversations",
 };

@@ -4,25 +4,25 @@ import { explain } from "@meetinity/ui/components/explain.ts";
 import { sayFailure } from "@meetinity/ui/components/notices.ts";
 import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
-import { explainProblem, type Problem } from "./explain-problem.ts";
+import type { Problem } from "../problems/explain-problem.ts";
+import { explained } from "../problems/explained.ts";
 
 export type Attempt = (act: () => Promise<Problem>) => Promise<boolean>;
 
 /** Resolves to whether it worked. */
 export function useAttempt(): Attempt {
-  const { t } = useTranslation("conversation");
   const { t: common } = useTranslation("shell");
   return useCallback(
     async (act) => {
       try {
         const result = await act();
         if (result.__typename.endsWith("Success")) return true;
-        sayFailure(explainProblem(result, t));
+        sayFailure(await explained(result));
       } catch (error) {
         sayFailure(explain(error, common));
       }
       return false;
     },
-    [t, common],
+    [common],
   );
 }

@@ -5,7 +5,7 @@ import { classes } from "@meetinity/ui/components/classes.ts";
 import { memo, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { client } from "../../shell/client.ts";
-import { explainRefusal } from "../conversation/explain-problem.ts";
+import { explainRefusal } from "../conversation/explain-refusal.ts";
 import styles from "./message.module.css";
 import { MessageBody } from "./message-body.tsx";
 import { Quote } from "./quote.tsx";
