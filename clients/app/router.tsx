@@ -13,6 +13,7 @@ import {
   redirect,
 } from "@tanstack/react-router";
 import { lazy, Suspense, useEffect } from "react";
+import { conversationPages } from "./conversation-pages.ts";
 import { ConversationsPage } from "./conversations/conversations-page.tsx";
 import { InboxProvider } from "./conversations/inbox-context.tsx";
 import { listOf } from "./conversations/list/lists.ts";
@@ -165,15 +166,6 @@ const confirmAddress = createRoute({
   component: pageWithTexts(() => import("./session/address/confirm-address.tsx"), "ConfirmAddress"),
 });
 
-const requestsRoute = createRoute({
-  getParentRoute: () => signedIn,
-  path: "requests",
-  component: pageWithTexts(
-    () => import("./conversations/requests/requests-page.tsx"),
-    "RequestsPage",
-  ),
-});
-
 const eventsRoute = createRoute({
   getParentRoute: () => signedIn,
   path: "events",
@@ -225,7 +217,7 @@ const routeTree = root.addChildren([
     ...peoplePages(signedIn),
     settings.addChildren(settingsPages(settings)),
     conversations.addChildren([noConversation, conversationRoute]),
-    requestsRoute,
+    ...conversationPages(signedIn),
     eventsRoute,
     eventRoute,
     registrationsRoute,

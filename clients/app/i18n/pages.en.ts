@@ -3,6 +3,7 @@
 import { secondStep } from "@meetinity/ui/session/second-step/texts.en.ts";
 import { stepUp } from "@meetinity/ui/session/step-up/texts.en.ts";
 import { rowMenu } from "../conversations/list/texts.en.ts";
+import { groups } from "../conversations/groups/texts.en.ts";
 import { messagingProblems } from "../conversations/problems/texts.en.ts";
 import { requests } from "../conversations/requests/texts.en.ts";
 import { answers } from "../events/answers/texts.en.ts";
@@ -39,6 +40,7 @@ export const enPages = {
   devices,
   discover,
   events,
+  groups,
   known,
   leaving,
   look,

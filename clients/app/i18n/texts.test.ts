@@ -17,6 +17,8 @@ const SAME = [
   "conversation:messages",
   "conversation:untitled",
   "conversations:title",
+  "groups:roles.ADMIN",
+  "groups:settings.description",
   "matches:since",
   "shell:menu",
   "shell:sections.conversations",

@@ -41,7 +41,10 @@ export function ConversationView(props: ConversationViewProps) {
   const { actions, ...doings } = useMessageActions(conversation, thread, scrolling);
   const { conflict } = composing;
   const ofMessages = { ...doings, conflict };
-  const { Layers, layers, showDetails } = useLayers({ conversation, state }, ofMessages);
+  const { Layers, layers, showDetails } = useLayers(
+    { conversation, conversationId, state },
+    ofMessages,
+  );
   const Panel = useThreadPanel(thread);
   const reader = useReaderOf(state, viewerId, actions);
   const title = titleOf(state, viewerId, t);

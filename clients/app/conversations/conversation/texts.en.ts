@@ -112,13 +112,12 @@ export const conversation = {
   },
   people: {
     title: "Members",
-    owner: "Owner",
     more: "Show more",
   },
   leaving: {
     open: "Leave conversation",
     title: "Leave this conversation?",
-    text: "You no longer get its messages. Only an owner can add you again.",
+    text: "You no longer get its messages. You can come back by an invite link only.",
     confirm: "Leave",
   },
   refusals: {

@@ -122,13 +122,12 @@ export const conversation = {
   },
   people: {
     title: "Membres",
-    owner: "Propriétaire",
     more: "Afficher plus",
   },
   leaving: {
     open: "Quitter la conversation",
     title: "Quitter cette conversation ?",
-    text: "Vous ne recevrez plus ses messages. Seul un propriétaire peut vous ajouter de nouveau.",
+    text: "Vous ne recevrez plus ses messages. Vous ne pourrez revenir que par un lien d’invitation.",
     confirm: "Quitter",
   },
   refusals: {

@@ -6,7 +6,7 @@ import type { LayersProps } from "./layers.tsx";
 const load = () => import("./layers.tsx").then(({ Layers }) => Layers);
 
 type OfMessages = Omit<LayersProps, "details">;
-type Shown = Pick<LayersProps["details"], "conversation" | "state">;
+type Shown = Pick<LayersProps["details"], "conversation" | "conversationId" | "state">;
 
 /** `Layers` is null until they are loaded. */
 export function useLayers(shown: Shown, ofMessages: OfMessages) {

@@ -1,33 +1,39 @@
 // The members of a conversation. Of a long list, a part at a time is shown.
 import type { ConversationState } from "@meetinity/client";
 import { Avatar } from "@meetinity/ui/components/avatar.tsx";
-import { Badge } from "@meetinity/ui/components/badge.tsx";
 import { Button } from "@meetinity/ui/components/button.tsx";
-import popup from "@meetinity/ui/components/popup.module.css";
 import { VerifiedBadge } from "@meetinity/ui/components/verified-badge.tsx";
 import { Link } from "@tanstack/react-router";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { nameOf } from "../conversation/names.ts";
 import { useReader } from "../log/reader.tsx";
 import styles from "./details.module.css";
 
-type Member = ConversationState["members"][number]["node"];
+export type Member = ConversationState["members"][number]["node"];
+
+interface MemberListProps extends Pick<ConversationState, "members"> {
+  /** Beside a name, such as the role in a group. */
+  readonly badge?: (member: Member) => ReactNode;
+  /** At the end of a row. */
+  readonly menu?: (member: Member) => ReactNode;
+}
 
 /** How many more are shown at a time. */
 const STEP = 100;
 
-export function MemberList({ members }: Pick<ConversationState, "members">) {
+export function MemberList({ members, badge, menu }: MemberListProps) {
   const { t } = useReader();
   const [count, setCount] = useState(STEP);
   return (
-    <div className={popup.body}>
+    <div>
       <h3 className={styles.heading} id="members">
         {t("people.title")}
       </h3>
       <ul className={styles.list} aria-labelledby="members">
         {members.slice(0, count).map(({ node }, index) => (
-          <li key={node.user?.id ?? `gone ${index}`}>
-            <MemberRow member={node} />
+          <li key={node.user?.id ?? `gone ${index}`} className={styles.row}>
+            <MemberRow member={node} badge={badge?.(node)} />
+            {menu?.(node)}
           </li>
         ))}
       </ul>
@@ -40,8 +46,13 @@ export function MemberList({ members }: Pick<ConversationState, "members">) {
   );
 }
 
-function MemberRow({ member: { user, role } }: { readonly member: Member }) {
-  const { t, viewerId, isGroup } = useReader();
+interface MemberRowProps {
+  readonly member: Member;
+  readonly badge: ReactNode;
+}
+
+function MemberRow({ member: { user }, badge }: MemberRowProps) {
+  const { t, viewerId } = useReader();
   const name = nameOf(user, t);
   const content = (
     <>
@@ -55,7 +66,7 @@ function MemberRow({ member: { user, role } }: { readonly member: Member }) {
           {user?.id === viewerId ? t("you") : user?.headline}
         </span>
       </span>
-      {isGroup && role === "OWNER" && <Badge tone="own">{t("people.owner")}</Badge>}
+      {badge}
     </>
   );
   if (!user) return <div className={styles.member}>{content}</div>;

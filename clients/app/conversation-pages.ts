@@ -1,0 +1,24 @@
+// The ways into conversations: message requests, and invite links of groups.
+import { type AnyRoute, createRoute } from "@tanstack/react-router";
+import { pageWithTexts } from "./page-with-texts.ts";
+
+export function conversationPages<Parent extends AnyRoute>(parent: Parent) {
+  return [
+    createRoute({
+      getParentRoute: () => parent,
+      path: "requests",
+      component: pageWithTexts(
+        () => import("./conversations/requests/requests-page.tsx"),
+        "RequestsPage",
+      ),
+    }),
+    createRoute({
+      getParentRoute: () => parent,
+      path: "invite/$code",
+      component: pageWithTexts(
+        () => import("./conversations/groups/invite-page.tsx"),
+        "InvitePage",
+      ),
+    }),
+  ] as const;
+}
