@@ -2,8 +2,8 @@
 
 import { secondStep } from "@meetinity/ui/session/second-step/texts.en.ts";
 import { stepUp } from "@meetinity/ui/session/step-up/texts.en.ts";
-import { rowMenu } from "../conversations/list/texts.en.ts";
 import { groups } from "../conversations/groups/texts.en.ts";
+import { rowMenu } from "../conversations/list/texts.en.ts";
 import { messagingProblems } from "../conversations/problems/texts.en.ts";
 import { requests } from "../conversations/requests/texts.en.ts";
 import { answers } from "../events/answers/texts.en.ts";

@@ -3,8 +3,8 @@
 import type { Translated } from "@meetinity/ui/i18n/translated.ts";
 import { secondStep } from "@meetinity/ui/session/second-step/texts.fr.ts";
 import { stepUp } from "@meetinity/ui/session/step-up/texts.fr.ts";
-import { rowMenu } from "../conversations/list/texts.fr.ts";
 import { groups } from "../conversations/groups/texts.fr.ts";
+import { rowMenu } from "../conversations/list/texts.fr.ts";
 import { messagingProblems } from "../conversations/problems/texts.fr.ts";
 import { requests } from "../conversations/requests/texts.fr.ts";
 import { answers } from "../events/answers/texts.fr.ts";

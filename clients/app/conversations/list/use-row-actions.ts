@@ -14,8 +14,8 @@ import {
 import { useNavigate, useParams } from "@tanstack/react-router";
 import { useMemo } from "react";
 import { client } from "../../shell/client.ts";
-import type { Problem } from "../conversation/explain-problem.ts";
 import { useAttempt } from "../conversation/use-attempt.ts";
+import type { Problem } from "../problems/explain-problem.ts";
 
 /** Something that is asked first. */
 export interface Asked {
