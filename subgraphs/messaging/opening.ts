@@ -12,13 +12,14 @@ import {
   findDirect,
   insertConversation,
   type NewConversation,
+  showUnsaid,
 } from "./conversations/store.ts";
 import type { Transaction } from "./database.ts";
 import { membersChanged } from "./entries.ts";
 import { insertMatch } from "./matches/store.ts";
 import { insertMembers } from "./members/store.ts";
 import { conversationsOpened } from "./metrics.ts";
-import { conversationAdded, requestChanged } from "./own-entries.ts";
+import { conversationAdded, requestChanged, settingsChanged } from "./own-entries.ts";
 import { isBlockedPair } from "./projection/store.ts";
 import { findRequest, insertRequests } from "./requests/store.ts";
 import { conversationStream, personStream } from "./streams.ts";
@@ -26,26 +27,30 @@ import { conversationStream, personStream } from "./streams.ts";
 /**
  * The direct conversation of two people, which is made at `now` when they have none. The caller has
  * locked the streams of both, so a second opener finds the first one's conversation. Ids are
- * canonical. With `isAsking`, the second person is a stranger: the first message asks them.
+ * canonical. Of a match, both have it in their lists at once; else the second person has it there
+ * from the first message on, which asks them if they are a stranger.
  */
 export async function openDirect(
   change: Change<Transaction>,
   [one, other]: readonly [string, string],
   now: Date,
-  isAsking = false,
+  kind: "match" | "known" | "asking",
 ): Promise<DirectConversation> {
   const pair = pairOf(one, other);
   const known = await findDirect(change.tx, pair);
   if (known) return known;
   const direct = { id: newId(), ...pair, kind: "DIRECT", title: null, createdAt: now } as const;
-  const memberIds = isAsking ? [one] : [one, other];
-  const people = memberIds.map((userId): FirstMember => ({ userId, role: "MEMBER" }));
+  const memberIds = kind === "asking" ? [one] : [one, other];
+  const hiddenFrom = kind === "known" ? [other] : [];
+  const people = memberIds.map(
+    (userId): FirstMember => ({ userId, role: "MEMBER", isHidden: hiddenFrom.includes(userId) }),
+  );
   const id = await createConversation(change, direct, people);
-  if (isAsking) {
+  if (kind === "asking") {
     const asked = { conversationId: id, senderId: one, receiverIds: [other] };
     await insertRequests(change.tx, { ...asked, createdAt: now, isSent: false });
   }
-  return { id, memberIds };
+  return { id, memberIds, hiddenFrom };
 }
 
 interface Asked {
@@ -135,7 +140,9 @@ export async function openMatched(
   if ((await findErasedOpened(tx, userIds, personStream)).size > 0) return;
   await insertMatch(tx, { id: matchId, ...pair });
   if (await isBlockedPair(tx, ...userIds)) return;
-  const { id: conversationId, memberIds } = await openDirect(change, userIds, createdAt);
+  const { id: conversationId, memberIds } = await openDirect(change, userIds, createdAt, "match");
+  const shown = known ? await showUnsaid(tx, conversationId) : [];
+  await change.append(shown.map((id) => settingsChanged(id, conversationId)));
   const asked = userIds.filter((id) => !memberIds.includes(id));
   invariant(known || asked.length === 0, "a direct conversation opened at once with a match", {
     conversationId,

@@ -11,7 +11,9 @@ import { clearLoaders } from "../clear-loaders.ts";
 import { findStrangers } from "../contacts/store.ts";
 import type { Context } from "../context.ts";
 import type { Transaction } from "../database.ts";
+import { areMatched } from "../matches/store.ts";
 import { createConversation, inviteToGroup, openDirect } from "../opening.ts";
+import { changeSetting } from "../own-settings.ts";
 import { unreachableAmong } from "../reachability.ts";
 import { personStream } from "../streams.ts";
 import { firstMembersOf, pairOf } from "./rules.ts";
@@ -27,7 +29,8 @@ export type OpenOutcome =
 /**
  * The conversation of a verified viewer and another person, whose id is canonical. `notFound` for
  * a person who is unknown, and when one of the two blocks the other. The first message to a
- * stranger is a request; a stranger's request to the viewer is accepted.
+ * stranger is a request; a stranger's request to the viewer is accepted. The other has it in their
+ * lists from the first message on; one that the viewer hid is in theirs again.
  */
 export async function openDirectConversation(
   context: Context,
@@ -42,7 +45,9 @@ export async function openDirectConversation(
   const outcome = known ?? (await openNew(context, viewer.id, userId));
   clearLoaders(context);
   if ("kind" in outcome) return outcome;
-  const { id: conversationId, memberIds } = outcome;
+  const { id: conversationId, memberIds, hiddenFrom } = outcome;
+  if (hiddenFrom.includes(viewer.id))
+    await changeSetting(context, conversationId, { kind: "show" });
   if (memberIds.includes(viewer.id)) return { kind: "open", conversationId };
   const options = { isOpening: true };
   const answer = await answerMessageRequest(context, conversationId, "ACCEPT", options);
@@ -62,7 +67,9 @@ async function openNew(
     const erased = await findErasedOpened(change.tx, people, personStream, viewerId);
     if (erased.size > 0) return { kind: "notFound" } as const;
     const refusal = isAsking ? await judgeAsking(change.tx, viewerId, "DIRECT", 1, now) : null;
-    return refusal ?? openDirect(change, people, now, isAsking);
+    if (refusal) return refusal;
+    const isMatch = !isAsking && (await areMatched(change.tx, pairOf(...people)));
+    return openDirect(change, people, now, isAsking ? "asking" : isMatch ? "match" : "known");
   });
 }
 

@@ -8,6 +8,8 @@ export function pairOf(one: string, other: string): { pairLow: string; pairHigh:
 export interface FirstMember {
   readonly userId: string;
   readonly role: "OWNER" | "MEMBER";
+  /** The conversation is in their lists from its first message on. */
+  readonly isHidden?: boolean;
 }
 
 /** The members of a new group, each once; its maker is the owner. */

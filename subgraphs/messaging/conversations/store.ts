@@ -3,6 +3,7 @@ import type { Page } from "#kit/data/pagination";
 import type { Database, Transaction } from "../database.ts";
 import { type Conversation, type Member, Prisma } from "../generated/prisma/client.ts";
 import { AS_ALL_SEE, AS_NOBODY_SEES, AS_ONE_SEES, DETAILS, KIND, LISTED } from "../views/store.ts";
+import type { FirstMember } from "./rules.ts";
 
 export type Kind = Conversation["kind"] | "NOTE";
 
@@ -142,6 +143,8 @@ export interface DirectConversation {
   readonly id: string;
   /** Its members: one of the two while the other has not accepted it. */
   readonly memberIds: readonly string[];
+  /** Those of them who may have it in none of their lists. */
+  readonly hiddenFrom: readonly string[];
 }
 
 /** The direct conversation of two people. */
@@ -151,9 +154,25 @@ export async function findDirect(
 ): Promise<DirectConversation | null> {
   const found = await database.conversation.findUnique({
     where: { pairLow_pairHigh: { ...pair } },
-    select: { id: true, members: { select: { userId: true } } },
+    select: { id: true, members: { select: { userId: true, hiddenCount: true } } },
   });
-  return found && { id: found.id, memberIds: found.members.map(({ userId }) => userId) };
+  if (!found) return null;
+  const { id, members } = found;
+  const hidden = members.filter(({ hiddenCount }) => hiddenCount !== null);
+  const [memberIds = [], hiddenFrom = []] = [members, hidden].map((each) =>
+    each.map(({ userId }) => userId),
+  );
+  return { id, memberIds, hiddenFrom };
+}
+
+/** Shows a conversation without messages in the lists of all, and returns who had it in none. */
+export async function showUnsaid(tx: Transaction, conversationId: string): Promise<string[]> {
+  const rows = await tx.$queryRaw<{ id: string }[]>`/* messaging.conversations.show */
+    update member set hidden_count = null from conversation
+    where conversation.id = member.conversation_id and conversation.id = ${conversationId}::uuid
+      and conversation.message_count = 0 and member.hidden_count is not null
+    returning member.user_id::text as id`;
+  return rows.map(({ id }) => id);
 }
 
 export type NewConversation = Pick<
@@ -169,15 +188,16 @@ export type NewConversation = Pick<
 export async function insertConversation(
   tx: Transaction,
   conversation: NewConversation,
-  people: readonly Pick<Member, "userId" | "role">[],
+  people: readonly FirstMember[],
 ): Promise<void> {
   const { id: conversationId, createdAt } = conversation;
   await tx.conversation.create({ data: { ...conversation, activityAt: createdAt } });
   await tx.member.createMany({
-    data: people.map(({ userId, role }) => ({
+    data: people.map(({ userId, role, isHidden = false }) => ({
       conversationId,
       userId,
       role,
+      hiddenCount: isHidden ? 0 : null,
       joinedSeq: 0,
       joinedAt: createdAt,
       readSeq: 0,

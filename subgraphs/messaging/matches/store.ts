@@ -17,3 +17,12 @@ export async function findMatchConversations(
     from match join conversation using (pair_low, pair_high)
     where match.id = any(${matchIds}::uuid[])`;
 }
+
+/** Whether two people are a match. */
+export async function areMatched(
+  tx: Transaction,
+  { pairLow, pairHigh }: Pick<Match, "pairLow" | "pairHigh">,
+): Promise<boolean> {
+  const found = await tx.match.findFirst({ where: { pairLow, pairHigh }, select: { id: true } });
+  return found !== null;
+}

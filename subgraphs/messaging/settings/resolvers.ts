@@ -3,7 +3,7 @@ import { badInput, notFound } from "#kit/errors";
 import { idOf } from "../arguments.ts";
 import type { Context } from "../context.ts";
 import type { SettingsResolvers } from "../generated/resolvers.ts";
-import { changeSetting } from "./actions.ts";
+import { changeSetting } from "../own-settings.ts";
 import type { SettingChange } from "./rules.ts";
 
 /** The conversation after a change of its settings, or `NOT_FOUND`. */

@@ -24,6 +24,7 @@ test.each<[SettingChange, Partial<Settings>]>([
   [{ kind: "favourite", isFavourite: true }, { isFavourite: true }],
   [{ kind: "markUnread", isUnread: true }, { isMarkedUnread: true }],
   [{ kind: "hide" }, { hiddenCount: 7 }],
+  [{ kind: "show" }, {}],
 ])("%o changes that setting alone", (change, expected) => {
   expect(changed(NONE, change, 7)).toEqual({ ...NONE, ...expected });
 });

@@ -18,7 +18,7 @@ export type SettingChange =
   | { readonly kind: "archive"; readonly isArchived: boolean }
   | { readonly kind: "favourite"; readonly isFavourite: boolean }
   | { readonly kind: "markUnread"; readonly isUnread: boolean }
-  | { readonly kind: "hide" };
+  | { readonly kind: "hide" | "show" };
 
 /** The settings after a change, in a conversation with this many messages. */
 export function changed(settings: Settings, change: SettingChange, messageCount: number): Settings {
@@ -37,6 +37,8 @@ export function changed(settings: Settings, change: SettingChange, messageCount:
       return { ...settings, isMarkedUnread: change.isUnread };
     case "hide":
       return { ...settings, hiddenCount: messageCount };
+    case "show":
+      return { ...settings, hiddenCount: null };
   }
 }
 

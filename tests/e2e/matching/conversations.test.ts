@@ -91,6 +91,16 @@ test("a pair with an older conversation keeps it after the match", async () => {
   expect(await listEntries(people)).toEqual(before);
 });
 
+test("a conversation that one has opened without a message is shown to both by the match", async () => {
+  const { people } = await aPairWithOneSkill();
+  const [ada, grace] = people;
+  const { conversation } = await mutate("OpenDirectConversation", ada, { userId: grace.id });
+  expect(await conversationsOf(grace)).toEqual([]);
+  await match(people);
+  const listed = () => conversationsOf(grace);
+  await expect.poll(listed, { timeout: 10_000 }).toEqual([conversation?.id]);
+});
+
 test("a match event that arrives again opens no second conversation", async () => {
   const { people } = await aPairWithOneSkill();
   await match(people);
@@ -123,6 +133,7 @@ test("a match of a blocked pair opens no conversation: they open it once the blo
   await setBlock(ada, grace, false);
   const { conversation } = await mutate("OpenDirectConversation", grace, { userId: ada.id });
   expect(await conversationOfMatch(ada)).toBe(conversation?.id);
+  expect(await conversationsOf(ada)).toEqual([conversation?.id]);
 });
 
 /** Sets a block in messaging's projection only. */

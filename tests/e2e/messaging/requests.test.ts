@@ -166,6 +166,34 @@ async function ownLogOf({ id }: TokenHolder): Promise<unknown[]> {
   return withDatabase("messaging", async (client) => (await client.query(text, [id])).rows);
 }
 
+test("people who know each other have a direct conversation in their lists from its first message", async () => {
+  const [ada, bob, cy] = await tokenHolders(3);
+  const [written, opened] = [await opens(ada, bob), await opens(ada, cy)];
+  expect([await listedBy(ada), await listedBy(bob)]).toEqual([[opened, written], []]);
+  await aMessage(ada, written);
+  expect(await listedBy(bob)).toEqual([written]);
+  const socket = await connect({ as: cy.token });
+  const { id: inbox } = await openAtHeads(socket);
+  expect(await opens(cy, ada)).toBe(opened);
+  expect(await receive(socket, inbox, 1)).toMatchObject([
+    { __typename: "ConversationSettingsChanged", conversationId: opened },
+  ]);
+  expect(await listedBy(cy)).toEqual([opened]);
+  await mutate("HideConversation", cy, { conversationId: opened });
+  expect(await listedBy(cy)).toEqual([]);
+  await opens(cy, ada);
+  expect(await listedBy(cy)).toEqual([opened]);
+  socket.close();
+});
+
+test("two people who open their conversation at once both have it in their lists", async () => {
+  for (const _ of upTo(5)) {
+    const [ada, bob] = await tokenHolders(2);
+    const [id] = await Promise.all([opens(ada, bob), opens(bob, ada)]);
+    expect([await listedBy(ada), await listedBy(bob)]).toEqual([[id], [id]]);
+  }
+});
+
 test("two strangers who open their conversation at once are both in it", async () => {
   for (const _ of upTo(5)) {
     const [ada, bob] = await strangers(2);

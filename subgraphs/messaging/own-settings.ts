@@ -1,9 +1,9 @@
 // Changes one setting of a conversation for the viewer alone.
-import type { Context } from "../context.ts";
-import { changeOwn } from "../own-changes.ts";
-import { settingsChanged } from "../own-entries.ts";
-import { changed, isSame, type SettingChange } from "./rules.ts";
-import { findSettings, saveSettings } from "./store.ts";
+import type { Context } from "./context.ts";
+import { changeOwn } from "./own-changes.ts";
+import { settingsChanged } from "./own-entries.ts";
+import { changed, isSame, type SettingChange } from "./settings/rules.ts";
+import { findSettings, saveSettings } from "./settings/store.ts";
 
 /**
  * Changes a setting; the id is canonical. False when the conversation does not exist for the
