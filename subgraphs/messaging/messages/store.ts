@@ -9,7 +9,7 @@ import type { SeqRange } from "../members/store.ts";
 import type { Mention } from "../mentions/rules.ts";
 import { readBy, THREAD_ROOT_SEQ, VISIBLE } from "../views/store.ts";
 
-export interface MessageRow extends Omit<Message, "requestHash" | "ordinal"> {
+export interface MessageRow extends Omit<Message, "requestHash" | "ordinal" | "replyOrdinal"> {
   /** The `seq` of the message in whose thread it is. */
   readonly threadRootSeq: number | null;
   /** By their start. */

@@ -3,9 +3,8 @@
 import type { Database, Transaction } from "../database.ts";
 import type { Thread } from "../generated/prisma/client.ts";
 import type { OwnEventRow } from "../inbox/store.ts";
-import { VISIBLE } from "../views/store.ts";
 
-export interface ThreadRow extends Thread {
+export interface ThreadRow extends Omit<Thread, "replyTotal"> {
   readonly conversationId: string;
 }
 
@@ -58,7 +57,11 @@ export interface ThreadReading {
   readonly unreadCount: number;
 }
 
-/** How far a member has read each of these threads, in one statement. */
+/**
+ * How far a member has read each of these threads, in one statement. Their counts are stored. Only
+ * those who joined behind the beginning of a thread, and have no mark in it, have its replies
+ * counted: own ones may be among them.
+ */
 export async function findThreadReadings(
   database: Database,
   personId: string,
@@ -69,17 +72,16 @@ export async function findThreadReadings(
   >`/* messaging.threads.read */
     select root.id::text as "rootId", coalesce(mark.read_seq, 0) as "readSeq",
       root.sender_id = member.user_id or coalesce(mark.is_following, false) as "isFollowing",
-      unread.count as "unreadCount"
+      case when mark.root_id is not null
+          then thread.reply_total - mark.read_ordinal - mark.uncounted_behind
+        when member.joined_seq < root.seq then thread.reply_count
+        else thread.reply_total - uncounted_replies(root.id, member.user_id, 0) end as "unreadCount"
     from message as root
+    join thread on thread.root_id = root.id
     join member on member.conversation_id = root.conversation_id
       and member.user_id = ${personId}::uuid
     left join thread_mark as mark on mark.conversation_id = member.conversation_id
       and mark.user_id = member.user_id and mark.root_id = root.id
-    cross join lateral (
-      select count(*)::int as count from message
-      where message.thread_root_id = root.id and message.seq > coalesce(mark.read_seq, 0)
-        and message.sender_id <> member.user_id and message.deleted_at is null and ${VISIBLE}
-    ) as unread
     where root.id = any(${rootIds}::uuid[])`;
   return new Map(rows.map(({ rootId, ...reading }) => [rootId, reading]));
 }

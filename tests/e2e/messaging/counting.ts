@@ -1,5 +1,4 @@
-// Replicas of messaging over one database of a test's own, random changes of groups there, and
-// unread counts: as they are stored, and as a recount of all messages gives them.
+// Replicas of messaging over one database of a test's own, and random changes of groups there.
 import fc from "fast-check";
 import { systemClock } from "../../../kit/clock.ts";
 import { createAdapter, createPool } from "../../../kit/data/database.ts";
@@ -14,7 +13,7 @@ import { requestContext } from "../../../kit/service/request.ts";
 import { type Context, contextMaker } from "../../../subgraphs/messaging/context.ts";
 import { createGroupConversation } from "../../../subgraphs/messaging/conversations/actions.ts";
 import { erasingOfAccounts } from "../../../subgraphs/messaging/erasures/jobs.ts";
-import { Prisma, PrismaClient } from "../../../subgraphs/messaging/generated/prisma/client.ts";
+import { PrismaClient } from "../../../subgraphs/messaging/generated/prisma/client.ts";
 import { clearHistory, hideMessage } from "../../../subgraphs/messaging/hiding/actions.ts";
 import { addMembers, removeMember } from "../../../subgraphs/messaging/members/actions.ts";
 import {
@@ -23,6 +22,7 @@ import {
   sendMessage,
 } from "../../../subgraphs/messaging/messages/actions.ts";
 import { markRead } from "../../../subgraphs/messaging/reading/actions.ts";
+import { markThreadRead } from "../../../subgraphs/messaging/threads/actions.ts";
 import { type OwnDatabase, openOwnDatabase } from "../../kit/own-database.ts";
 import { stack } from "../../kit/stack.ts";
 import { insertKnownPeople } from "../../kit/stories.ts";
@@ -107,6 +107,7 @@ export async function aCountedGroup({
 const KINDS = [
   ...(["send", "send", "edit", "delete", "hide", "clear"] as const),
   ...(["read", "read", "remove", "add"] as const),
+  ...(["reply", "reply", "readThread"] as const),
 ] as const;
 
 /** A change by one of the four at one of the replicas; `of` chooses a message or a person. */
@@ -146,6 +147,14 @@ export async function changeAtOnce(
           ...mentionsBy(group, { by, of }),
           conversationId: group.id,
         });
+      case "reply":
+        return sendMessage(context, {
+          ...newMessage(),
+          conversationId: group.id,
+          threadRootId: message?.threadRootId ?? messageId,
+        });
+      case "readThread":
+        return markThreadRead(context, message?.threadRootId ?? messageId, of);
       case "edit":
         return editMessage(contextFor(message?.senderId ?? ""), {
           messageId,
@@ -189,43 +198,4 @@ export async function erase({ replicas: [, { database }] }: CountedReplicas, use
   await recordErasure(database, told);
   const job = { id: newId(), key: "", attempt: 1, signal: new AbortController().signal };
   await erasingOfAccounts(database).run({ ...job, payload: told, done: async () => {} });
-}
-
-interface Counted {
-  readonly userId: string;
-  readonly stored: number;
-  readonly recounted: number;
-  readonly storedMentions: number;
-  readonly recountedMentions: number;
-}
-
-/** Holds for messages that a member did not delete for themselves. */
-const SHOWN = Prisma.sql`seq > cleared_seq and not exists (
-  select from hidden_message as hidden where (hidden.conversation_id, hidden.user_id, hidden.seq)
-    = (conversation.id, member.user_id, message.seq))`;
-
-/** The counts of the members of a group which differ from a recount. */
-export async function miscounted(
-  { replicas: [{ database }] }: CountedReplicas,
-  conversationId: string,
-): Promise<Counted[]> {
-  const rows = await database.$queryRaw<Counted[]>`/* tests.messaging.recount */
-    select member.user_id as "userId",
-      message_count - read_ordinal - uncounted_behind as stored,
-      (select count(*)::int from message where message.conversation_id = conversation.id
-        and seq > read_seq and sender_id <> user_id and deleted_at is null and ${SHOWN}
-      ) as recounted,
-      unread_mentions as "storedMentions",
-      (select count(*)::int from message where message.conversation_id = conversation.id
-        and seq > read_seq and sender_id <> member.user_id and deleted_at is null
-        and thread_root_id is null and ${SHOWN}
-        and (is_mentioning_all or exists (select from mention
-          where message_id = message.id and mention.user_id = member.user_id))
-      ) as "recountedMentions"
-    from member join conversation on conversation.id = member.conversation_id
-    where conversation.id = ${conversationId}::uuid`;
-  return rows.filter(
-    ({ stored, recounted, storedMentions, recountedMentions }) =>
-      stored !== recounted || storedMentions !== recountedMentions,
-  );
 }

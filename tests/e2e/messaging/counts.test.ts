@@ -2,6 +2,7 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { deleteMessage } from "../../../subgraphs/messaging/messages/actions.ts";
+import { markThreadRead } from "../../../subgraphs/messaging/threads/actions.ts";
 import { withDatabase } from "../../kit/database.ts";
 import { openOlderDatabase } from "../../kit/older-database.ts";
 import {
@@ -10,9 +11,9 @@ import {
   type CountedReplicas,
   changeAtOnce,
   erase,
-  miscounted,
   openCounted,
 } from "./counting.ts";
+import { holdingRow, miscounted, miscountedThreads } from "./recounts.ts";
 
 let counted: CountedReplicas;
 
@@ -31,6 +32,12 @@ function sql<Row = unknown>(text: string, values: unknown[] = []): Promise<Row[]
 const send = (by: number, at = 0) => ({ kind: "send", by, at, of: 0 }) as const;
 const read = (by: number, of: number) => ({ kind: "read", by, at: 0, of }) as const;
 
+/** The counts of a group and of its threads that differ from a recount. */
+const wrong = async (id: string) => [
+  ...(await miscounted(counted, id)),
+  ...(await miscountedThreads(counted, id)),
+];
+
 describe("the unread counts of a group", () => {
   test("equal a recount after any mix of changes at two replicas", async () => {
     const rounds = fc.array(fc.array(aChange, { minLength: 1, maxLength: 8 }), {
@@ -42,12 +49,12 @@ describe("the unread counts of a group", () => {
         const group = await aCountedGroup(counted);
         for (const changes of mix) {
           await changeAtOnce(counted, group, changes);
-          expect(await miscounted(counted, group.id)).toEqual([]);
+          expect(await wrong(group.id)).toEqual([]);
         }
         if (isErased) await erase(counted, group.people[3] ?? "");
-        expect(await miscounted(counted, group.id)).toEqual([]);
+        expect(await wrong(group.id)).toEqual([]);
         await sql("select recount_conversation($1)", [group.id]);
-        expect(await miscounted(counted, group.id)).toEqual([]);
+        expect(await wrong(group.id)).toEqual([]);
       }),
       { numRuns: 25 },
     );
@@ -64,6 +71,21 @@ describe("the unread counts of a group", () => {
     expect(await miscounted(counted, group.id)).toEqual([]);
   });
 
+  test("of threads are wrong after a deletion without the trigger, and a recount repairs them", async () => {
+    const group = await aCountedGroup(counted);
+    await changeAtOnce(counted, group, [send(0)]);
+    await changeAtOnce(counted, group, [{ kind: "reply", by: 0, at: 0, of: 0 }]);
+    await changeAtOnce(counted, group, [{ kind: "hide", by: 1, at: 0, of: 0 }]);
+    await changeAtOnce(counted, group, [{ kind: "readThread", by: 2, at: 0, of: 1 }]);
+    expect(await miscountedThreads(counted, group.id)).toEqual([]);
+    await sql("alter table message disable trigger reply_deletions");
+    await changeAtOnce(counted, group, [{ kind: "delete", by: 0, at: 0, of: 1 }]);
+    await sql("alter table message enable trigger reply_deletions");
+    expect(await miscountedThreads(counted, group.id)).not.toEqual([]);
+    await sql("select recount_conversation($1)", [group.id]);
+    expect(await miscountedThreads(counted, group.id)).toEqual([]);
+  });
+
   /** A mark that moves while a deletion of the message behind it commits. */
   async function markDuringDeletion() {
     const group = await aCountedGroup(counted);
@@ -73,7 +95,7 @@ describe("the unread counts of a group", () => {
       where: { conversationId: group.id, seq: 2 },
     });
     const [owner = "", reader = ""] = group.people;
-    const held = await holdingRow(group.id, reader);
+    const held = await holdingRow(counted, [group.id, reader]);
     const deletion = deleteMessage(counted.replicas[0].contextFor(owner), messages[0]?.id ?? "");
     await untilWaiting("update %message%");
     const marking = changeAtOnce(counted, group, [read(1, 1)]);
@@ -83,38 +105,41 @@ describe("the unread counts of a group", () => {
     return miscounted(counted, group.id);
   }
 
-  /** Holds the row of a member until it is released. */
-  async function holdingRow(conversationId: string, userId: string) {
-    let release = () => {};
-    const released = new Promise<void>((resolve) => {
-      release = resolve;
-    });
-    let locked = () => {};
-    const isLocked = new Promise<void>((resolve) => {
-      locked = resolve;
-    });
-    const holding = withDatabase(
-      "messaging",
-      async (client) => {
-        await client.query("begin");
-        await client.query(
-          "select from member where (conversation_id, user_id) = ($1, $2) for no key update",
-          [conversationId, userId],
-        );
-        locked();
-        await released;
-        await client.query("commit");
-      },
-      counted.own.url,
-    );
-    await isLocked;
-    return {
-      release: () => {
-        release();
-        return holding;
-      },
-    };
+  /** A first mark in a thread that waits to commit while a reply behind it is deleted. */
+  async function threadMarkDuringDeletion(untilDeleted: (deletion: Promise<unknown>) => unknown) {
+    const group = await aCountedGroup(counted);
+    await changeAtOnce(counted, group, [send(0)]);
+    for (const _ of [1, 2]) {
+      await changeAtOnce(counted, group, [{ kind: "reply", by: 0, at: 0, of: 0 }]);
+    }
+    const [{ contextFor, database }] = counted.replicas;
+    const where = { conversationId: group.id, seq: 3 };
+    const [reply] = await database.message.findMany({ where });
+    const [owner = "", reader = ""] = group.people;
+    const held = await holdingRow(counted, [group.id, reader], "for update");
+    const marking = markThreadRead(contextFor(reader), reply?.threadRootId ?? "", 2);
+    await untilWaiting("%messaging.threads.mark%");
+    const deletion = deleteMessage(contextFor(owner), reply?.id ?? "");
+    await untilDeleted(deletion);
+    await held.release();
+    await Promise.all([deletion, marking]);
+    return miscountedThreads(counted, group.id);
   }
+
+  test("of threads are right when a reply is deleted behind a mark that commits later", async () => {
+    expect(await threadMarkDuringDeletion(() => untilWaiting("update %message%"))).toEqual([]);
+  });
+
+  test("of threads are wrong then if a mark does not lock its thread", async () => {
+    const [{ body = "" } = {}] = await sql<{ body: string }>(
+      "select pg_get_functiondef('count_at_thread_mark'::regproc) as body",
+    );
+    const guard = /PERFORM FROM "thread"[^;]*;/;
+    expect(body).toMatch(guard);
+    await sql(body.replace(guard, ""));
+    expect(await threadMarkDuringDeletion((deletion) => deletion)).toHaveLength(1);
+    await sql(body);
+  });
 
   async function untilWaiting(query: string): Promise<void> {
     const waiting = () =>

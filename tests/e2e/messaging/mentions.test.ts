@@ -6,14 +6,9 @@ import { dataOf, refusalOf } from "../../kit/client.ts";
 import { withDatabase } from "../../kit/database.ts";
 import { eraseIn } from "../../kit/erasures.ts";
 import { aPerson, type TokenHolder, tokenHolders } from "../../kit/stories.ts";
-import {
-  aCountedGroup,
-  type CountedReplicas,
-  changeAtOnce,
-  miscounted,
-  openCounted,
-} from "./counting.ts";
+import { aCountedGroup, type CountedReplicas, changeAtOnce, openCounted } from "./counting.ts";
 import { aGroup, aMessage, mutate, send } from "./harness.ts";
+import { miscounted } from "./recounts.ts";
 
 const MENTIONS = "id version mentions { user { id } start length } isMentioningAll";
 const PROBLEMS = `__typename ... on MentionNotMemberProblem { reason userIds }

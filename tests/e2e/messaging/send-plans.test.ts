@@ -72,5 +72,6 @@ test("without its settings the function reads them all", async () => {
     "message",
     "message_request",
     "stream",
+    "thread",
   ]);
 });

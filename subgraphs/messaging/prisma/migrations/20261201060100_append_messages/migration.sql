@@ -139,7 +139,8 @@ BEGIN
         FROM "welcome" WHERE "id" = "first_id"
     ), "fresh" AS (
         SELECT *, row_number() OVER "talk"::int AS "n",
-            (count(*) FILTER (WHERE "thread_root_id" IS NULL) OVER "talk")::int AS "main_n"
+            (count(*) FILTER (WHERE "thread_root_id" IS NULL) OVER "talk")::int AS "main_n",
+            row_number() OVER (PARTITION BY "thread_root_id" ORDER BY "ord")::int AS "thread_n"
         FROM "tried" WHERE "nth" = 1 OR NOT "is_asking"
         WINDOW "talk" AS (PARTITION BY "conversation_id" ORDER BY "ord")
     ), "bumped" AS (
@@ -157,13 +158,17 @@ BEGIN
     ), "stored" AS (
         INSERT INTO "message" ("id", "conversation_id", "seq", "sender_id", "client_message_id",
             "request_hash", "body", "reply_to_id", "created_at", "ordinal",
-            "thread_root_id", "is_forwarded", "is_mentioning_all")
+            "thread_root_id", "reply_ordinal", "is_forwarded", "is_mentioning_all")
         SELECT "fresh"."id", "conversation_id", "touched"."base" + "fresh"."n", "sender_id",
             "client_message_id", "request_hash", "body", "reply_to_id", "touched"."activity_at",
             CASE WHEN "thread_root_id" IS NULL THEN "touched"."counted" + "main_n" END,
-            "thread_root_id", "is_forwarded", "is_mentioning_all"
+            "thread_root_id", CASE WHEN "thread_root_id" IS NOT NULL
+                THEN coalesce("thread"."reply_total", 0) + "fresh"."thread_n" END,
+            "is_forwarded", "is_mentioning_all"
         FROM "fresh" JOIN "touched" USING ("conversation_id")
-        RETURNING "id", "conversation_id", "seq", "sender_id", "created_at", "ordinal", "thread_root_id"
+        LEFT JOIN "thread" ON "thread"."root_id" = "fresh"."thread_root_id"
+        RETURNING "id", "conversation_id", "seq", "sender_id", "created_at", "ordinal", "thread_root_id",
+            "reply_ordinal"
     ), "own" AS (
         SELECT "conversation_id", "sender_id", max("seq") AS "seq", max("ordinal") AS "ordinal"
         FROM "stored" WHERE "ordinal" IS NOT NULL GROUP BY 1, 2
@@ -173,18 +178,23 @@ BEGIN
         FROM "own" WHERE "member"."conversation_id" = "own"."conversation_id"
             AND "member"."user_id" = "own"."sender_id"
     ), "threaded" AS (
-        INSERT INTO "thread" ("root_id", "reply_count", "last_reply_seq", "last_reply_at")
-        SELECT "thread_root_id", count(*)::int, max("seq"), max("created_at")
+        INSERT INTO "thread" ("root_id", "reply_count", "reply_total", "last_reply_seq", "last_reply_at")
+        SELECT "thread_root_id", count(*)::int, count(*)::int, max("seq"), max("created_at")
         FROM "stored" WHERE "thread_root_id" IS NOT NULL GROUP BY 1
         ON CONFLICT ("root_id") DO UPDATE SET
             "reply_count" = "thread"."reply_count" + excluded."reply_count",
+            "reply_total" = "thread"."reply_total" + excluded."reply_total",
             "last_reply_seq" = excluded."last_reply_seq", "last_reply_at" = excluded."last_reply_at"
+        RETURNING "root_id"
     ), "followed" AS (
-        INSERT INTO "thread_mark" ("conversation_id", "user_id", "root_id", "read_seq", "is_following")
-        SELECT "conversation_id", "sender_id", "thread_root_id", max("seq"), true
-        FROM "stored" WHERE "thread_root_id" IS NOT NULL GROUP BY 1, 2, 3
+        -- Behind the rows of threads, which a mark that moves locks first too.
+        INSERT INTO "thread_mark" ("conversation_id", "user_id", "root_id", "read_seq", "is_following",
+            "read_ordinal", "uncounted_behind")
+        SELECT "conversation_id", "sender_id", "root_id", max("seq"), true, max("reply_ordinal"), 0
+        FROM "stored" JOIN "threaded" ON "threaded"."root_id" = "stored"."thread_root_id" GROUP BY 1, 2, 3
         ON CONFLICT ("conversation_id", "user_id", "root_id") DO UPDATE SET
-            "read_seq" = excluded."read_seq", "is_following" = true
+            "read_seq" = excluded."read_seq", "is_following" = true,
+            "read_ordinal" = excluded."read_ordinal", "uncounted_behind" = 0
     ), "mentioned" AS (
         INSERT INTO "mention" ("message_id", "start", "length", "user_id", "conversation_id", "seq")
         SELECT "stored"."id", "start", "length", "userId", "stored"."conversation_id", "stored"."seq"
