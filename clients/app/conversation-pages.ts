@@ -1,9 +1,15 @@
-// The ways into conversations: message requests, and invite links of groups.
+// The ways into conversations: the note to self, message requests, and invite links of groups.
+import { lazyPage } from "@meetinity/ui/shell/lazy-page.ts";
 import { type AnyRoute, createRoute } from "@tanstack/react-router";
 import { pageWithTexts } from "./page-with-texts.ts";
 
 export function conversationPages<Parent extends AnyRoute>(parent: Parent) {
   return [
+    createRoute({
+      getParentRoute: () => parent,
+      path: "note",
+      component: lazyPage(() => import("./conversations/note-page.tsx"), "NotePage"),
+    }),
     createRoute({
       getParentRoute: () => parent,
       path: "requests",

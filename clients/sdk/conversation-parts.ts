@@ -6,17 +6,21 @@ import { ConversationKeeping } from "./kept-conversation.ts";
 import { MemberList } from "./members.ts";
 import { MessageChanges } from "./message-changes.ts";
 import type { Outbox } from "./outbox.ts";
+import { followOwnLog } from "./own-log.ts";
+import { OwnView } from "./own-view.ts";
 import type { Clock } from "./platform.ts";
 import { Quotes } from "./quotes.ts";
 import type { ReadMarks } from "./read-marks.ts";
 import { Reading } from "./reading.ts";
 import type { Run } from "./requests.ts";
 import type { Session } from "./session.ts";
+import type { Streams } from "./subscriptions.ts";
 import { Thread } from "./thread.ts";
 import { OwnTyping, Typing } from "./typing.ts";
 
 export interface PartsOptions {
   readonly conversationId: string;
+  readonly streams: Streams;
   readonly run: Run;
   readonly session: Session;
   readonly outbox: Outbox;
@@ -39,6 +43,8 @@ export interface ConversationParts {
   readonly thread: () => Thread | null;
   /** Opens a thread instead of the one that is open. */
   readonly openThread: (rootId: string) => Thread;
+  /** Follows the viewer's own log, until it says that events are lost. Returns how to stop. */
+  readonly followOwnLog: (resync: () => void) => () => void;
   readonly close: () => void;
 }
 
@@ -48,11 +54,17 @@ export function createParts(
   show: (change: Partial<ConversationState>) => void,
 ): ConversationParts {
   const onChange = () => show({});
+  const { outbox } = options;
+  // What the viewer has sent a moment ago is not on its way any more.
+  const view = new OwnView(({ clientMessageId: id }) => {
+    if (outbox.getSnapshot().some((each) => each.clientMessageId === id)) outbox.discard(id);
+  });
   const history: History = new History({
     ...options,
+    view,
     onPage(page) {
       reading.counted(page);
-      for (const { node } of page.messages.edges) options.outbox.arrived(node.clientMessageId);
+      for (const { node } of page.messages.edges) outbox.arrived(node.clientMessageId);
       onChange();
     },
   });
@@ -61,7 +73,7 @@ export function createParts(
     history.threadRead(rootId, seq);
     onChange();
   };
-  const reading = new Reading({ ...options, timeline, onChange, onThreadRead });
+  const reading = new Reading({ ...options, timeline, onChange });
   let thread: Thread | null = null;
   const changes = new MessageChanges({
     run: options.run,
@@ -74,6 +86,7 @@ export function createParts(
   });
   const quotes = new Quotes({
     ...options,
+    sees: view.sees,
     onQuote(quote) {
       history.quoted(quote);
       thread?.quoted(quote);
@@ -86,9 +99,11 @@ export function createParts(
   const openThread = (rootId: string) => {
     thread?.close();
     const findQuote: Quotes["find"] = (id, messages) => quotes.find(id, messages);
-    thread = new Thread({ ...options, rootId, changes, findQuote, onRead: onThreadRead });
+    const own = { view, changes, findQuote, onRead: onThreadRead };
+    thread = new Thread({ ...options, ...own, rootId });
     return thread;
   };
+  const ownLog = { ...options, view, history, reading, onThreadRead, onChange };
   const close = () => {
     thread?.close();
     for (const part of [reading, quotes, members, typing]) part.close();
@@ -97,5 +112,6 @@ export function createParts(
   return {
     ...{ history, changes, reading, quotes, members, typing, ownTyping, keeping, close },
     ...{ openThread, thread: () => thread },
+    followOwnLog: (resync) => followOwnLog(ownLog, resync),
   };
 }

@@ -13,13 +13,11 @@ import { createObservable, type Observable } from "./observable.ts";
 import { outgoingIn } from "./outgoing.ts";
 import { firstUnread } from "./reading.ts";
 import type { StreamSink } from "./streams.ts";
-import type { ConversationEvent, Streams } from "./subscriptions.ts";
+import type { ConversationEvent } from "./subscriptions.ts";
 import type { Thread } from "./thread.ts";
 import { onViewerGone } from "./viewers.ts";
 
-export interface ConversationOptions extends PartsOptions {
-  readonly streams: Streams;
-}
+export type ConversationOptions = PartsOptions;
 
 /**
  * `edit`, `delete`, `react` and `leave` resolve with the result of the mutation, which may be a
@@ -151,7 +149,7 @@ export class Conversation implements Observable<ConversationState> {
     this.#show(isFirst ? { ...change, firstUnreadSeq: mark } : change);
     if (members.pageInfo.hasNextPage) void this.#parts.members.read();
     const { streams, conversationId: id } = this.#options;
-    const closeAll = [this.#parts.reading.follow(streams)];
+    const closeAll = [this.#parts.followOwnLog(() => this.#readAnew())];
     this.#closeStreams = () => {
       for (const close of closeAll) close();
     };

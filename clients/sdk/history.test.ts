@@ -2,6 +2,7 @@
 import { expect, test } from "vitest";
 import { History } from "./history.ts";
 import type { ConversationPage } from "./messages.ts";
+import { OwnView } from "./own-view.ts";
 import type { Run } from "./requests.ts";
 import type { Session } from "./session.ts";
 
@@ -33,10 +34,12 @@ function start() {
       asked.push({ variables, answer, fail: () => reject(new Error("no")) });
     })) as unknown as Run;
   const session = { getSnapshot: () => ({ viewerId: "me" }) } as unknown as Session;
-  const history = new History({ conversationId: "c", run, session, onPage: () => {} });
+  const view = new OwnView();
+  const options = { conversationId: "c", run, session, view, onPage: () => {} };
+  const history = new History(options);
   history.begin(pageOf(91, 100));
   const shown = () => history.timeline.messages.map(({ seq }) => seq);
-  return { history, asked, shown };
+  return { history, view, asked, shown };
 }
 
 test("a second page is not asked for while one is on its way", async () => {
@@ -74,4 +77,29 @@ test("pages can be loaded again behind a jump that failed", async () => {
   asked[2]?.answer(pageOf(81, 90));
   await again;
   expect(shown()[0]).toBe(81);
+});
+
+test("what the viewer deleted for themselves is gone, also from a page on its way", async () => {
+  const { history, view, asked, shown } = start();
+  const page = history.loadEarlier();
+  view.hide(85);
+  view.hide(95);
+  history.hidden();
+  expect(shown()).toEqual([91, 92, 93, 94, 96, 97, 98, 99, 100]);
+  asked[0]?.answer(pageOf(81, 90));
+  await page;
+  expect(shown().slice(0, 6)).toEqual([81, 82, 83, 84, 86, 87]);
+});
+
+test("nothing is before a history that was cleared, whatever page comes", async () => {
+  const { history, view, asked, shown } = start();
+  const page = history.loadEarlier();
+  view.clear(98);
+  history.hidden();
+  expect(shown()).toEqual([99, 100]);
+  expect(history.timeline.earlierCursor).toBeNull();
+  asked[0]?.answer(pageOf(81, 90));
+  await page;
+  expect(shown()).toEqual([99, 100]);
+  expect(history.timeline.earlierCursor).toBeNull();
 });

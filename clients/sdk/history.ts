@@ -5,6 +5,7 @@ import {
   type ConversationPageQueryVariables,
 } from "./generated/operations.ts";
 import type { ConversationPage, Quote } from "./messages.ts";
+import type { OwnView } from "./own-view.ts";
 import type { Run } from "./requests.ts";
 import type { Session } from "./session.ts";
 import type { ConversationEvent } from "./subscriptions.ts";
@@ -26,6 +27,7 @@ export interface HistoryOptions {
   readonly conversationId: string;
   readonly run: Run;
   readonly session: Session;
+  readonly view: OwnView;
   /** A page has come, and the timeline has it. */
   readonly onPage: (page: ConversationPage) => void;
 }
@@ -84,27 +86,32 @@ export class History {
   begin(page: ConversationPage): void {
     this.#beginnings += 1;
     this.#since = null;
-    this.#timeline = this.#withReads(timelineOf(page, this.#meanwhile([])));
+    this.#timeline = this.#asSeen(timelineOf(page, this.#meanwhile([])));
     this.#options.onPage(page);
   }
 
   received(event: ConversationEvent): void {
     this.#since?.push(event);
-    this.#timeline = this.#withReads(withEvent(this.#timeline, event, this.#viewerId()));
+    this.#timeline = this.#asSeen(withEvent(this.#timeline, event, this.#viewerId()));
   }
 
   /** The viewer has read a thread up to there, here or on another device. */
   threadRead(rootId: string, seq: number): void {
     this.#threadReads.set(rootId, Math.max(seq, this.#threadReads.get(rootId) ?? 0));
-    this.#timeline = this.#withReads(this.#timeline);
+    this.#timeline = this.#asSeen(this.#timeline);
+  }
+
+  /** The viewer does not see something any more. */
+  hidden(): void {
+    this.#timeline = this.#asSeen(this.#timeline);
   }
 
   accepted(text: MessageText): void {
-    this.#timeline = withText(this.#timeline, text);
+    this.#timeline = this.#asSeen(withText(this.#timeline, text));
   }
 
   quoted(quote: Quote): void {
-    this.#timeline = withQuote(this.#timeline, quote);
+    this.#timeline = this.#asSeen(withQuote(this.#timeline, quote));
   }
 
   clear(): void {
@@ -149,7 +156,7 @@ export class History {
     try {
       const page = await this.#read(paging);
       if (!page || this.#since !== since) return;
-      this.#timeline = this.#withReads(take(page, this.#meanwhile(since)));
+      this.#timeline = this.#asSeen(take(page, this.#meanwhile(since)));
       this.#options.onPage(page);
     } finally {
       if (this.#since === since) this.#since = null;
@@ -165,9 +172,11 @@ export class History {
     return conversation;
   }
 
-  #withReads(timeline: Timeline): Timeline {
-    const messages = withThreadReads(timeline.messages, this.#threadReads);
-    return messages === timeline.messages ? timeline : { ...timeline, messages };
+  /** With the marks of the viewer, and without what they do not see any more. */
+  #asSeen(timeline: Timeline): Timeline {
+    const visible = this.#options.view.of(timeline);
+    const messages = withThreadReads(visible.messages, this.#threadReads);
+    return messages === visible.messages ? visible : { ...visible, messages };
   }
 
   #meanwhile(events: readonly ConversationEvent[]): Meanwhile {

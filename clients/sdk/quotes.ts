@@ -9,6 +9,8 @@ import { quoteOf, quoteWith } from "./timeline.ts";
 
 export interface QuotesOptions extends InsistOptions {
   readonly run: Run;
+  /** Whether the viewer sees the message with this `seq`. */
+  readonly sees: (seq: number) => boolean;
   readonly onQuote: (quote: Quote) => void;
 }
 
@@ -33,7 +35,8 @@ export class Quotes {
     const message = messages.find(({ id }) => id === messageId);
     if (message) return quoteOf(message);
     if (!this.#quotes.has(messageId)) void this.#read(messageId);
-    return this.#quotes.get(messageId) ?? null;
+    const quote = this.#quotes.get(messageId);
+    return quote && this.#options.sees(quote.seq) ? quote : null;
   }
 
   received(event: ConversationEvent): void {

@@ -6,7 +6,7 @@ import { isMentioned, mentionsIn } from "./mentions.ts";
 import type { ConversationPage } from "./messages.ts";
 import type { ReadMarks } from "./read-marks.ts";
 import type { Run } from "./requests.ts";
-import type { ConversationEvent, Streams } from "./subscriptions.ts";
+import type { ConversationEvent } from "./subscriptions.ts";
 import { hasAllBehind, type Timeline, unreadIn } from "./timeline.ts";
 
 export interface ReadingOptions extends InsistOptions {
@@ -15,8 +15,6 @@ export interface ReadingOptions extends InsistOptions {
   readonly readMarks: ReadMarks;
   readonly timeline: () => Timeline;
   readonly onChange: () => void;
-  /** The viewer has read a thread on another device. */
-  readonly onThreadRead: (rootId: string, seq: number) => void;
 }
 
 /** Counts by guess are replaced by the server's so long after the last reason to doubt them. */
@@ -119,34 +117,17 @@ export class Reading {
     this.#firstMentionSeq ??= seq;
   }
 
+  /** The viewer does not see some messages any more. */
+  hidden(): void {
+    this.#recountSoon();
+  }
+
   /** The viewer has read it, here or on another device. */
   readUpTo(seq: number): void {
     if (seq <= this.#knownSeq) return;
     this.#knownSeq = seq;
     this.#recountSoon();
     this.#options.onChange();
-  }
-
-  /** Learns what is read on other devices. Returns how to stop. */
-  follow(streams: Streams): () => void {
-    const { conversationId } = this.#options;
-    let close = () => {};
-    const open = () => {
-      close = streams.inboxEvents({
-        next: (event) => {
-          if (!("conversationId" in event) || event.conversationId !== conversationId) return;
-          if (event.__typename === "ConversationRead") this.readUpTo(event.readSeq);
-          if (event.__typename !== "ThreadRead") return;
-          this.#options.onThreadRead(event.threadRootId, event.readSeq);
-        },
-        resync: () => {
-          open();
-          void this.#recount();
-        },
-      });
-    };
-    open();
-    return () => close();
   }
 
   /** The server knows it when this resolves. What a closed conversation has marked is sent too. */

@@ -13,6 +13,7 @@ import type { Message, Quote } from "./messages.ts";
 import { createObservable, type Observable } from "./observable.ts";
 import type { Outbox } from "./outbox.ts";
 import { type OutgoingReply, outgoingIn } from "./outgoing.ts";
+import type { OwnView } from "./own-view.ts";
 import type { Run } from "./requests.ts";
 import type { ConversationEvent } from "./subscriptions.ts";
 import {
@@ -45,6 +46,7 @@ export interface ThreadOptions extends InsistOptions {
   readonly rootId: string;
   readonly run: Run;
   readonly outbox: Outbox;
+  readonly view: OwnView;
   readonly changes: MessageChanges;
   readonly findQuote: (messageId: string, messages: readonly Message[]) => Quote | null;
   /** The viewer has read it up to there. */
@@ -157,7 +159,7 @@ export class Thread implements Observable<ThreadState> {
 
   /** Shows what is here now. */
   show(): void {
-    if (this.#root) this.#set({});
+    if (this.#root) this.#set(this.#options.view.sees(this.#root.seq) ? {} : { status: "gone" });
   }
 
   #begin(page: Root, since: readonly ConversationEvent[]): void {
@@ -213,8 +215,8 @@ export class Thread implements Observable<ThreadState> {
   }
 
   #set(change: Partial<ThreadState>): void {
-    const { outbox, conversationId, rootId: threadRootId, changes } = this.#options;
-    const { messages, earlierCursor } = this.#replies;
+    const { outbox, conversationId, rootId: threadRootId, changes, view } = this.#options;
+    const { messages, earlierCursor } = view.of(this.#replies);
     const findQuote = (id: string) => this.#options.findQuote(id, messages);
     const list = outbox.getSnapshot();
     const viewerId = this.#viewerId();

@@ -3,7 +3,7 @@ import type { Page } from "playwright-core";
 import { expect } from "vitest";
 import { aPerson } from "../kit/stories.ts";
 import { chatOf } from "./chat.ts";
-import { aGroup, aMatchedPair, aMessage } from "./people.ts";
+import { aGroup, aMatchedPair, aMessage, bodiesOf } from "./people.ts";
 import { button, heading, link, signIn } from "./screens.ts";
 import { useSite } from "./site.ts";
 import { PHONE, SOON, scenario } from "./stage.ts";
@@ -86,13 +86,41 @@ scenario("the note to self is one conversation, found above the list and in it",
   const ada = await aPerson("Ada Lovelace");
   const { page } = await stage.visitor("ada", { size: PHONE });
   await signIn(page, site(), ada);
-  await button(page, "Note to self").click();
+  await link(page, "Note to self").click();
   await heading(page, "Note to self").waitFor();
   await page.getByText("Only you see it").waitFor();
   await chatOf(page).send("Ask Grace about the hall");
   await chatOf(page).message("Ask Grace about the hall").waitFor();
   await link(page, "Conversations").first().click();
   await row(page, "Note to self").getByText("Ask Grace about the hall").waitFor();
-  await button(page, "Note to self").click();
+  await link(page, "Note to self").click();
   await chatOf(page).message("Ask Grace about the hall").waitFor();
 });
+
+scenario(
+  "what one deletes for oneself is gone on the other device, and for nobody else",
+  async (stage) => {
+    const { ada, grace, conversationId } = await aMatchedPair();
+    for (const body of ["one", "two", "three"]) await aMessage(grace, conversationId, body);
+    const [desk, phone] = [
+      await stage.visitor("desk"),
+      await stage.visitor("phone", { size: PHONE }),
+    ];
+    const at = { path: `conversations/${conversationId}`, shows: "Grace Hopper" };
+    for (const { page } of [desk, phone]) await signIn(page, site(), ada, at);
+    const [onDesk, onPhone] = [chatOf(desk.page), chatOf(phone.page)];
+    await onPhone.message("three").waitFor();
+    await onDesk.act("three", "Delete for me");
+    await button(desk.page.getByRole("alertdialog"), "Delete for me").click();
+    for (const chat of [onDesk, onPhone])
+      await chat.message("three").waitFor({ state: "detached" });
+    await row(desk.page, "Grace Hopper").getByText("two").waitFor();
+    await setIn(desk.page, "Grace Hopper", "Clear history");
+    await button(desk.page.getByRole("alertdialog"), "Clear").click();
+    for (const chat of [onDesk, onPhone]) await chat.message("one").waitFor({ state: "detached" });
+    await row(desk.page, "Grace Hopper").getByText("No messages yet.").waitFor();
+    await onPhone.send("four");
+    await onDesk.message("four").waitFor();
+    expect(await bodiesOf(grace, conversationId)).toEqual(["one", "two", "three", "four"]);
+  },
+);

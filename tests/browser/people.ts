@@ -51,3 +51,11 @@ export async function aMessage(sender: Person, conversationId: string, body: str
   const input = { conversationId, clientMessageId: randomUUID(), body };
   await dataOf(operation("SendMessage"), { input }, { as: sender.token });
 }
+
+/** The texts of the messages that a person sees, through the API. */
+export async function bodiesOf({ token }: Person, id: string): Promise<(string | null)[]> {
+  const { conversation } = await dataOf<{
+    conversation: { messages: { edges: readonly { node: { body: string | null } }[] } };
+  }>(operation("ConversationPage"), { id, last: 100 }, { as: token });
+  return conversation.messages.edges.map(({ node }) => node.body);
+}

@@ -4,8 +4,10 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import {
+  ClearHistory,
   ConversationPage,
   Conversations,
+  DeleteMessageForMe,
   ForwardMessage,
   ThreadPage,
 } from "../../../clients/sdk/generated/operations.ts";
@@ -32,6 +34,8 @@ const STEPS = [
   "reply",
   "readThread",
   "forward",
+  "hide",
+  "clear",
 ] as const;
 
 type Step = readonly [(typeof STEPS)[number], number];
@@ -65,6 +69,11 @@ async function act(
   } else if (step === "forward" && alive.length > 0) {
     const to = { conversationId: group, clientMessageId: newId() };
     await client.run(ForwardMessage, { input: { messageId: messageId(alive), ...to } });
+  } else if (step === "hide" && all.length > 0) {
+    await client.run(DeleteMessageForMe, { input: { messageId: messageId(all) } });
+  } else if (step === "clear") {
+    const upToSeq = all[roll % Math.max(1, all.length)]?.seq ?? 0;
+    await client.run(ClearHistory, { input: { conversationId: group, upToSeq } });
   } else if (step === "cut") line.proxy.cut();
   else if (step === "silence") line.proxy.silence();
   else if (step === "restart") await line.restartRouter();

@@ -8,13 +8,14 @@ import { type Picking, ReactionPicker } from "../log/reaction-picker.tsx";
 import { ConflictDialog } from "../threads/conflict-dialog.tsx";
 import { EditsDialog, type Looking as LookingAtEdits } from "../threads/edits-dialog.tsx";
 import { ForwardDialog, type Forwarding } from "../threads/forward-dialog.tsx";
-import { DeleteDialog, type Deletion } from "./delete-dialog.tsx";
+import { DeleteDialog, type Deletion, HideDialog } from "./delete-dialog.tsx";
 
 export interface LayersProps {
   readonly opening: Opening;
   readonly picking: Picking;
   readonly looking: Looking;
   readonly deletion: Deletion;
+  readonly hiding: Deletion;
   readonly edits: LookingAtEdits;
   readonly forwarding: Forwarding;
   readonly conflict: Conflict | null;
@@ -22,7 +23,8 @@ export interface LayersProps {
 }
 
 export function Layers(props: LayersProps) {
-  const { opening, picking, looking, edits, forwarding, conflict, deletion, details } = props;
+  const { opening, picking, looking, edits, forwarding, conflict } = props;
+  const { deletion, hiding, details } = props;
   return (
     <>
       <MessageMenu opening={opening} />
@@ -32,6 +34,7 @@ export function Layers(props: LayersProps) {
       <ForwardDialog forwarding={forwarding} />
       <ConflictDialog conflict={conflict} />
       <DeleteDialog deletion={deletion} />
+      <HideDialog deletion={hiding} />
       <Details {...details} />
     </>
   );

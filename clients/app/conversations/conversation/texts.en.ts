@@ -97,6 +97,7 @@ export const conversation = {
     copy: "Copy text",
     edit: "Edit",
     delete: "Delete",
+    hide: "Delete for me",
   },
   copied: "Copied.",
   copyFailed: "The text could not be copied.",
@@ -105,6 +106,11 @@ export const conversation = {
   morePeople_one: "and {{count}} more",
   morePeople_other: "and {{count}} more",
   chooseReaction: "Choose a reaction",
+  hiding: {
+    title: "Delete this message for you?",
+    text: "You no longer see it, on all your devices. Others still see it.",
+    confirm: "Delete for me",
+  },
   deleting: {
     title: "Delete this message?",
     text: "Its text is deleted for everybody. Nobody can bring it back.",

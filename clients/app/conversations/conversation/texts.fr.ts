@@ -106,6 +106,7 @@ export const conversation = {
     copy: "Copier le texte",
     edit: "Modifier",
     delete: "Supprimer",
+    hide: "Supprimer pour moi",
   },
   copied: "Copié.",
   copyFailed: "Le texte n’a pas pu être copié.",
@@ -115,6 +116,11 @@ export const conversation = {
   morePeople_many: "et {{count}} autres",
   morePeople_other: "et {{count}} autres",
   chooseReaction: "Choisir une réaction",
+  hiding: {
+    title: "Supprimer ce message pour vous ?",
+    text: "Vous ne le voyez plus, sur tous vos appareils. Les autres le voient toujours.",
+    confirm: "Supprimer pour moi",
+  },
   deleting: {
     title: "Supprimer ce message ?",
     text: "Son texte est supprimé pour tout le monde, définitivement.",

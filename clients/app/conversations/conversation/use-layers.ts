@@ -10,16 +10,16 @@ type Shown = Pick<LayersProps["details"], "conversation" | "conversationId" | "s
 
 /** `Layers` is null until they are loaded. */
 export function useLayers(shown: Shown, ofMessages: OfMessages) {
-  const { opening, picking, looking, edits, forwarding, conflict, deletion } = ofMessages;
+  const { opening, picking, looking, edits, forwarding, conflict, deletion, hiding } = ofMessages;
   const [hasDetails, setDetails] = useState(false);
   const isNeeded =
     hasDetails ||
     [opening.target, picking.picked, looking.at, edits.at].some((each) => each !== null) ||
-    [forwarding.message, conflict, deletion.message].some((each) => each !== null);
+    [forwarding.message, conflict, deletion.message, hiding.message].some((each) => each !== null);
   const Layers = useOnDemand<LayersProps>(load, isNeeded, () => {
     const all = [opening, picking, looking, edits, forwarding];
     for (const { close } of all) close();
-    deletion.cancel();
+    for (const { cancel } of [deletion, hiding]) cancel();
     conflict?.keepNewer();
     setDetails(false);
   });

@@ -12,6 +12,7 @@ import type { Forwarding } from "../threads/forward-dialog.tsx";
 import type { OpenThread } from "../threads/use-thread.ts";
 import type { Deletion } from "./delete-dialog.tsx";
 import { useAttempt } from "./use-attempt.ts";
+import { useHiding } from "./use-hiding.ts";
 
 /** Rejects when the browser does not let pages write to the clipboard. */
 async function copyText(text: string): Promise<void> {
@@ -21,6 +22,7 @@ async function copyText(text: string): Promise<void> {
 interface MessageDoings {
   readonly actions: MessageActions;
   readonly deletion: Deletion;
+  readonly hiding: Deletion;
   readonly opening: Opening;
   readonly picking: Picking;
   readonly looking: Looking;
@@ -36,6 +38,8 @@ export function useMessageActions(
   const { t } = useTranslation("conversation");
   const attempt = useAttempt();
   const [deleting, setDeleting] = useState<Message | null>(null);
+  const hiding = useHiding(attempt);
+  const { ask: askToHide } = hiding;
   const [lookedAt, setLooking] = useState<Message | null>(null);
   const [editsAt, setEdits] = useState<Message | null>(null);
   const [forwarded, setForwarded] = useState<Message | null>(null);
@@ -46,6 +50,7 @@ export function useMessageActions(
       reply: (message) => begin({ kind: "reply", message }),
       edit: (message) => begin({ kind: "edit", message }),
       askToDelete: setDeleting,
+      askToHide,
       copy({ body }) {
         copyText(body ?? "").then(
           () => say(t("copied")),
@@ -61,7 +66,7 @@ export function useMessageActions(
       forward: setForwarded,
       jumpTo,
     }),
-    [begin, openThread, jumpTo, attempt, conversation, t],
+    [begin, openThread, jumpTo, attempt, askToHide, conversation, t],
   );
   return {
     actions,
@@ -73,6 +78,7 @@ export function useMessageActions(
         void attempt(() => conversation.delete(message.id));
       },
     },
+    hiding: hiding.deletion,
     opening: { target, close: () => setTarget(null) },
     picking: { picked, close: () => setPicked(null) },
     looking: { at: lookedAt, close: () => setLooking(null) },

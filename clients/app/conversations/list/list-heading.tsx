@@ -2,12 +2,11 @@
 // to the note to self.
 import { buttonClass } from "@meetinity/ui/components/button.tsx";
 import { Link } from "@tanstack/react-router";
-import { Archive, ArrowLeft } from "lucide-react";
+import { Archive, ArrowLeft, NotebookPen } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import styles from "./list.module.css";
 import { ListChoice } from "./list-choice.tsx";
 import type { ListName } from "./lists.ts";
-import { NoteButton } from "./note-button.tsx";
 
 interface ListHeadingProps {
   readonly list: ListName | undefined;
@@ -30,20 +29,32 @@ export function ListHeading({ list, isBeside }: ListHeadingProps) {
           </Link>
         )}
         <Heading id={HEADING_ID}>{isArchive ? t("lists.archived") : t("title")}</Heading>
-        {!isArchive && <NoteButton />}
-        {!isArchive && (
-          <Link
-            to="."
-            search={{ list: "archived" }}
-            className={buttonClass({ kind: "plain" }, true)}
-            aria-label={t("lists.archived")}
-            title={t("lists.archived")}
-          >
-            <Archive aria-hidden="true" size={20} />
-          </Link>
-        )}
+        {!isArchive && <Ways />}
       </div>
       {!isArchive && <ListChoice list={list} />}
     </div>
+  );
+}
+
+function Ways() {
+  const { t } = useTranslation("conversations");
+  const { t: names } = useTranslation("conversation");
+  const className = buttonClass({ kind: "plain" }, true);
+  const [note, archive] = [names("noteToSelf"), t("lists.archived")];
+  return (
+    <>
+      <Link to="/note" className={className} aria-label={note} title={note}>
+        <NotebookPen aria-hidden="true" size={20} />
+      </Link>
+      <Link
+        to="."
+        search={{ list: "archived" }}
+        className={className}
+        aria-label={archive}
+        title={archive}
+      >
+        <Archive aria-hidden="true" size={20} />
+      </Link>
+    </>
   );
 }

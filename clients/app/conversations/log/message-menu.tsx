@@ -5,6 +5,7 @@ import { classes } from "@meetinity/ui/components/classes.ts";
 import popup from "@meetinity/ui/components/popup.module.css";
 import {
   Copy,
+  EyeOff,
   Forward,
   MessagesSquare,
   Pencil,
@@ -69,6 +70,13 @@ function Items({ message, anchor }: Target) {
         {threads("forward.open")}
       </Menu.Item>
       {isOwn && <OwnItems message={message} />}
+      <Menu.Item
+        className={classes(popup.item, popup.danger)}
+        onClick={() => actions.askToHide(message)}
+      >
+        <EyeOff aria-hidden="true" />
+        {t("actions.hide")}
+      </Menu.Item>
     </>
   );
 }

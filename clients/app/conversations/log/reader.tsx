@@ -9,6 +9,8 @@ export interface MessageActions {
   reply(message: Message): void;
   edit(message: Message): void;
   askToDelete(message: Message): void;
+  /** Asks before the message is deleted for the viewer alone. */
+  askToHide(message: Message): void;
   copy(message: Message): void;
   react(message: Message, emoji: string, isAdded: boolean): void;
   /** Opens the menu of a message, beside `anchor`. */
