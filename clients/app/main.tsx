@@ -6,7 +6,6 @@ import { startPage } from "@meetinity/ui/shell/start.ts";
 import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
-import { forgetDrafts } from "./conversations/composer/drafts.ts";
 import { texts } from "./i18n/texts.ts";
 import { router } from "./router.tsx";
 import { client } from "./shell/client.ts";
@@ -24,7 +23,6 @@ sendWhenBack();
 readTicketsLater();
 
 function onSignOut(): void {
-  forgetDrafts();
   forgetFirstSteps();
 }
 

@@ -1,6 +1,7 @@
 // Puts the client together. One client is one tab or one installation.
 import { Connection, type ConnectionOptions, type ConnectionState } from "./connection.ts";
 import type { ConversationOptions } from "./conversation.ts";
+import type { DraftsOptions } from "./drafts.ts";
 import { createDocuments, createHttp, type HttpOptions } from "./http.ts";
 import type { InboxOptions } from "./inbox.ts";
 import { createKept, type Kept, type KeptOptions, NOTHING_KEPT } from "./kept.ts";
@@ -54,6 +55,8 @@ export interface ClientOptions {
   readonly outbox?: TextStore;
   /** Of read marks that the server does not know yet. Default: memory. */
   readonly readMarks?: TextStore;
+  /** Of what the viewer is writing, until the server knows it. Default: memory. */
+  readonly drafts?: TextStore;
   /**
    * Of the person who is signed in, so that a page may open without a network. It has no secret.
    * Default: a page that opens does not know who is signed in until the server says it.
@@ -108,8 +111,10 @@ export interface Client {
   readonly network: Observable<NetworkState>;
   /** Answers that are shown where the network is missing. */
   readonly kept: Kept;
-  /** For `openConversation` and `openInbox`, which are loaded where they are used. */
-  readonly parts: Omit<ConversationOptions, "conversationId"> & Omit<InboxOptions, "filter">;
+  /** For `openConversation`, `openInbox` and `draftsOf`, which are loaded where they are used. */
+  readonly parts: Omit<ConversationOptions, "conversationId" | "drafts"> &
+    Omit<InboxOptions, "filter"> &
+    DraftsOptions;
   /** Of the socket. `idle` while no stream is open. */
   readonly connection: Observable<ConnectionState>;
   /**
@@ -157,7 +162,8 @@ export function createClient(options: ClientOptions): Client {
     for (const each of [outbox, readMarks]) each.wake();
   });
   const streams = streamsOf(open);
-  const parts = { ...shared, streams, outbox, readMarks, kept, network };
+  const stored = { store: options.drafts ?? createMemoryStore(), lock, openChannel };
+  const parts = { ...shared, ...stored, streams, outbox, readMarks, kept, network };
   return {
     ...{ session, run, streams, transport: { request, open }, outbox, network, kept, parts },
     connection: connection.state,

@@ -1,5 +1,6 @@
 // The parts of a conversation's state, put together.
 import type { ConversationState } from "./conversation-state.ts";
+import type { Drafts } from "./drafts.ts";
 import { History } from "./history.ts";
 import type { Kept } from "./kept.ts";
 import { ConversationKeeping } from "./kept-conversation.ts";
@@ -25,6 +26,7 @@ export interface PartsOptions {
   readonly session: Session;
   readonly outbox: Outbox;
   readonly readMarks: ReadMarks;
+  readonly drafts: Drafts;
   readonly kept: Kept;
   readonly clock: Clock;
   readonly random: () => number;
@@ -55,15 +57,13 @@ export function createParts(
 ): ConversationParts {
   const onChange = () => show({});
   const { outbox } = options;
-  // What the viewer has sent a moment ago is not on its way any more.
-  const view = new OwnView(({ clientMessageId: id }) => {
-    if (outbox.getSnapshot().some((each) => each.clientMessageId === id)) outbox.discard(id);
-  });
+  const view = viewOf(outbox);
   const history: History = new History({
     ...options,
     view,
     onPage(page) {
       reading.counted(page);
+      options.drafts.learned(options.conversationId, page.draft);
       for (const { node } of page.messages.edges) outbox.arrived(node.clientMessageId);
       onChange();
     },
@@ -114,4 +114,11 @@ export function createParts(
     ...{ openThread, thread: () => thread },
     followOwnLog: (resync) => followOwnLog(ownLog, resync),
   };
+}
+
+function viewOf(outbox: Outbox): OwnView {
+  // What the viewer has sent a moment ago is not on its way any more.
+  return new OwnView(({ clientMessageId: id }) => {
+    if (outbox.getSnapshot().some((each) => each.clientMessageId === id)) outbox.discard(id);
+  });
 }

@@ -3,6 +3,7 @@ export { type Client, type ClientOptions, createClient } from "./client.ts";
 export type { ConnectionState } from "./connection.ts";
 export type { Conversation } from "./conversation.ts";
 export type { ConversationState } from "./conversation-state.ts";
+export type { Draft, Drafts } from "./drafts.ts";
 export { GraphError, NetworkError, type RawError, SocketClosedError } from "./errors.ts";
 export type { Inbox } from "./inbox.ts";
 export type { InboxRow } from "./inbox-rows.ts";

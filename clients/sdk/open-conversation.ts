@@ -2,8 +2,9 @@
 // a conversation do not load its state.
 import type { Client } from "./client.ts";
 import { Conversation } from "./conversation.ts";
+import { draftsOf } from "./open-drafts.ts";
 
 /** Opens a conversation. Close it when its screen closes. */
 export function openConversation(client: Client, conversationId: string): Conversation {
-  return new Conversation({ ...client.parts, conversationId });
+  return new Conversation({ ...client.parts, drafts: draftsOf(client), conversationId });
 }

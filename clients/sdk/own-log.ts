@@ -1,4 +1,5 @@
 // What the viewer does with a conversation on any device, as their own log tells it.
+import type { Drafts } from "./drafts.ts";
 import type { History } from "./history.ts";
 import type { OwnView } from "./own-view.ts";
 import type { Reading } from "./reading.ts";
@@ -9,6 +10,7 @@ export interface OwnLogOptions {
   readonly streams: Pick<Streams, "inboxEvents">;
   readonly view: OwnView;
   readonly history: Pick<History, "hidden">;
+  readonly drafts: Pick<Drafts, "learned">;
   readonly reading: Pick<Reading, "readUpTo" | "hidden">;
   readonly onThreadRead: (rootId: string, seq: number) => void;
   readonly onChange: () => void;
@@ -36,6 +38,9 @@ function apply(event: InboxEvent, options: OwnLogOptions): void {
       return;
     case "ThreadRead":
       onThreadRead(event.threadRootId, event.readSeq);
+      return;
+    case "DraftChanged":
+      options.drafts.learned(conversationId, event.draft);
       return;
     case "MessageHidden":
       view.hide(event.messageSeq);

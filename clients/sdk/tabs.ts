@@ -13,8 +13,8 @@ export interface SessionMessage {
   readonly language?: string;
 }
 
-/** Of messages on their way, and of read marks. */
-export type ListName = "outbox" | "marks";
+/** Of messages on their way, of read marks, and of what is being written. */
+export type ListName = "outbox" | "marks" | "drafts";
 
 export type TabMessage =
   | SessionMessage
@@ -40,6 +40,6 @@ export function openTabs(
     typeof message === "object" &&
     message !== null &&
     "kind" in message &&
-    ["session", "outbox", "marks"].includes(String(message.kind));
+    ["session", "outbox", "marks", "drafts"].includes(String(message.kind));
   return open(`meetinity ${sharedAs}`, (message) => isKnown(message) && onMessage(message));
 }

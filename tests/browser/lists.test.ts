@@ -124,3 +124,27 @@ scenario(
     expect(await bodiesOf(grace, conversationId)).toEqual(["one", "two", "three", "four"]);
   },
 );
+
+scenario(
+  "a draft is on the other device, in the list and in the field, until it is sent",
+  async (stage) => {
+    const { ada, conversationId } = await aMatchedPair();
+    const [desk, phone] = [
+      await stage.visitor("desk"),
+      await stage.visitor("phone", { size: PHONE }),
+    ];
+    const at = { path: `conversations/${conversationId}`, shows: "Grace Hopper" };
+    await signIn(desk.page, site(), ada, at);
+    await signIn(phone.page, site(), ada);
+    const [onDesk, onPhone] = [chatOf(desk.page), chatOf(phone.page)];
+    await onDesk.box.fill("Shall we meet at");
+    await row(phone.page, "Grace Hopper").getByText("Draft: Shall we meet at").waitFor();
+    await row(phone.page, "Grace Hopper").getByRole("link").click();
+    await expect.poll(() => onPhone.box.inputValue(), SOON).toBe("Shall we meet at");
+    await onPhone.box.fill("Shall we meet at noon?");
+    await expect.poll(() => onDesk.box.inputValue(), SOON).toBe("Shall we meet at noon?");
+    await button(phone.page, "Send").click();
+    await onDesk.message("Shall we meet at noon?").waitFor();
+    await expect.poll(() => onDesk.box.inputValue(), SOON).toBe("");
+  },
+);

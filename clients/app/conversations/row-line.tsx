@@ -1,7 +1,8 @@
-// The second line of a row: who is typing, or else what was said last. The viewer's own message
+// The second line of a row: who is typing, a draft, or else what was said last. The viewer's own message
 // counts from the moment they send it.
 import type { InboxRow, OutgoingMessage } from "@meetinity/client";
 import { classes } from "@meetinity/ui/components/classes.ts";
+import { useParams } from "@tanstack/react-router";
 import { CircleAlert, Clock } from "lucide-react";
 import { useSyncExternalStore } from "react";
 import { useTranslation } from "react-i18next";
@@ -19,12 +20,24 @@ export function RowLine({ row, viewerId }: RowLineProps) {
   const { t } = useTranslation("conversations");
   const { t: names } = useTranslation("conversation");
   const outgoing = useOutgoing(row.id, viewerId);
+  const { conversationId: open } = useParams({ strict: false });
+  const draft = row.draft?.body;
   const typing = typingText(row, names);
   if (typing) return <span className={classes(styles.last, styles.typing)}>{typing}</span>;
   if (outgoing) return <OutgoingLine message={outgoing} />;
+  if (draft && row.id !== open) return <DraftLine text={draft} />;
   return (
     <span dir="auto" className={classes(styles.last, !row.lastMessage?.body && styles.absent)}>
       {lastMessageText(row, viewerId, t)}
+    </span>
+  );
+}
+
+function DraftLine({ text }: { readonly text: string }) {
+  const { t } = useTranslation("conversations");
+  return (
+    <span dir="auto" className={styles.last}>
+      <span className={styles.draft}>{t("inbox.draft")}</span> {text}
     </span>
   );
 }

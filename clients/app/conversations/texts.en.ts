@@ -30,6 +30,7 @@ export const conversations = {
     menu: "Actions: {{name}}",
     muted: "Muted",
     favourite: "Favourite",
+    draft: "Draft:",
     markedUnread: "Marked as unread",
     howToBegin:
       "They begin when you match with somebody, or on a person’s card: open one and choose “Message”.",

@@ -31,6 +31,7 @@ export const conversations = {
     menu: "Actions : {{name}}",
     muted: "En sourdine",
     favourite: "Favori",
+    draft: "Brouillon :",
     markedUnread: "Marquée comme non lue",
     howToBegin:
       "Elles commencent par une mise en relation, ou sur la fiche d’une personne : ouvrez-en une et choisissez « Écrire ».",

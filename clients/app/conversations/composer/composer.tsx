@@ -7,6 +7,7 @@ import { type KeyboardEvent, useEffect, useLayoutEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { ConfirmAddress } from "../../shell/confirm-address.tsx";
 import styles from "./composer.module.css";
+import { OtherDraft } from "./other-draft.tsx";
 import { PurposeStrip } from "./purpose-strip.tsx";
 import { Suggestions } from "./suggestions.tsx";
 import type { Composing } from "./use-composing.ts";
@@ -37,6 +38,7 @@ export function Composer({ composing, isUnverified }: ComposerProps) {
       }}
     >
       {isUnverified && <ConfirmAddress />}
+      <OtherDraft text={composing.draft.other} decide={composing.draft.decide} />
       <PurposeStrip purpose={purpose} onCancel={composing.cancel} />
       <div className={styles.line}>
         <Suggestions suggesting={suggesting} />

@@ -1,9 +1,9 @@
 // The purpose of the text field: a new message, a reply or an edit. The text of a new message is
-// kept as a draft.
+// kept as a draft, on all devices.
 import type { Conversation, ConversationState, Message } from "@meetinity/client";
 import { useCallback, useState } from "react";
-import { keepDraft, keptDraft } from "./drafts.ts";
 import { charactersLeft, sendable } from "./length.ts";
+import { useDraft } from "./use-draft.ts";
 import { type Mentioning, useMentions } from "./use-mentions.ts";
 import { type Conflict, useSaving } from "./use-saving.ts";
 
@@ -31,6 +31,7 @@ export interface Composing {
   readonly cancel: () => void;
   readonly send: () => void;
   readonly mentioning: Mentioning;
+  readonly draft: ReturnType<typeof useDraft>;
 }
 
 interface ComposingOptions {
@@ -45,12 +46,12 @@ interface ComposingOptions {
 export function useComposing(options: ComposingOptions): Composing {
   const { conversation, conversationId, state, viewerId, onSent } = options;
   const [purpose, setPurpose] = useState<Purpose>({ kind: "write" });
-  const [draft, setDraft] = useState(() => keptDraft(viewerId, conversationId));
+  const draft = useDraft(conversationId);
   const [edited, setEdited] = useState("");
   const [focusRequest, setFocusRequest] = useState(0);
   const mentioning = useMentions(state, viewerId);
   const isEdit = purpose.kind === "edit";
-  const text = isEdit ? edited : draft;
+  const text = isEdit ? edited : draft.text;
   const left = charactersLeft(text);
   const { choose, mentionedIn } = mentioning;
   const begin = useCallback(
@@ -73,15 +74,14 @@ export function useComposing(options: ComposingOptions): Composing {
       setEdited(next);
       return;
     }
-    setDraft(next);
-    keepDraft(viewerId, conversationId, next);
+    draft.write(next);
     conversation.setTyping(next !== "");
   }
 
   function send(): void {
     if (!canSend) return;
     if (isEdit) return void save(purpose.message, sendable(edited));
-    const body = sendable(draft);
+    const body = sendable(draft.text);
     const replyToId = purpose.kind === "reply" ? purpose.message.id : null;
     conversation.send(body, replyToId, mentionedIn(body));
     change("");
@@ -96,7 +96,7 @@ export function useComposing(options: ComposingOptions): Composing {
 
   return {
     ...{ purpose, text, left, canSend, isSaving, focusRequest, conflict },
-    ...{ begin, change, editLatest, cancel, send, mentioning },
+    ...{ begin, change, editLatest, cancel, send, mentioning, draft },
   };
 }
 

@@ -80,6 +80,7 @@ export const conversation = {
     jump_one: "{{count}} mention of you",
     jump_other: "{{count}} mentions of you",
   },
+  otherDraft: { title: "Written on another device", take: "Use it", drop: "Drop it" },
   replyingTo: "Reply to {{name}}",
   editing: "Edit message",
   tooLong_one: "{{count}} character too many",

@@ -87,6 +87,7 @@ export const conversation = {
     jump_many: "{{count}} mentions de vous",
     jump_other: "{{count}} mentions de vous",
   },
+  otherDraft: { title: "Écrit sur un autre appareil", take: "Utiliser", drop: "Abandonner" },
   replyingTo: "Répondre à {{name}}",
   editing: "Modifier le message",
   tooLong_one: "{{count}} caractère de trop",
