@@ -15,6 +15,8 @@ import { startAdmin } from "#kit/telemetry/admin";
 
 const PUBLIC_URL_OF_DEVELOPMENT = "http://localhost:4000";
 const FREE_BYTES_MIN = 256 * 1_024 * 1_024;
+/** Connections that may wait to be accepted, when many readers come at once. */
+const BACKLOG = 4_096;
 
 await runService(async (): Promise<Service> => {
   const config = readConfig({
@@ -43,7 +45,7 @@ await runService(async (): Promise<Service> => {
     log,
     summaries: null,
   });
-  store.server.listen({ host: config.HOST, port: config.PORT });
+  store.server.listen({ host: config.HOST, port: config.PORT, backlog: BACKLOG });
   await once(store.server, "listening");
   const { port: own } = store.server.address() as AddressInfo;
   return {
