@@ -31,23 +31,27 @@ export async function readImage(
   sizes: readonly RenditionSize[],
 ): Promise<MediaResult> {
   const image = sharp(path, { limitInputPixels: false, failOn: "error", sequentialRead: true });
-  const { width, height } = await image.metadata();
+  const { width, height, autoOrient: upright } = await image.metadata();
   if (width * height > PIXELS_MAX) return refused("TOO_MANY_PIXELS");
   const renditions: ImageResult["renditions"] = [];
-  for (const size of sizes) renditions.push(await render(path, size, QUALITY));
-  const upright = await sharp(path).autoOrient().metadata();
+  for (const size of sizes) renditions.push(await render(path, within(size, upright), QUALITY));
   const smallest = renditions[0]?.contents ?? path;
   const { contents: placeholder } = await render(smallest, PLACEHOLDER, 30);
-  return { kind: "image", ...upright.autoOrient, renditions, placeholder };
+  return { kind: "image", ...upright, renditions, placeholder };
+}
+
+/** The size of a rendition that is cut, no larger than the image and of the same ratio. */
+function within(size: RenditionSize, image: { readonly width: number; readonly height: number }) {
+  if (size.fit !== "cover") return size;
+  const factor = Math.min(1, image.width / size.width, image.height / size.height);
+  const scaled = (side: number) => Math.max(1, Math.round(side * factor));
+  return { ...size, width: scaled(size.width), height: scaled(size.height) };
 }
 
 async function render(source: string | Uint8Array, size: RenditionSize, quality: number) {
   const { name, width, height, fit = "inside" } = size;
-  const { data, info } = await sharp(source, {
-    limitInputPixels: PIXELS_MAX,
-    failOn: "error",
-    sequentialRead: true,
-  })
+  const options = { limitInputPixels: PIXELS_MAX, failOn: "error", sequentialRead: true } as const;
+  const { data, info } = await sharp(source, options)
     .autoOrient()
     .resize({ width, height, fit, withoutEnlargement: true })
     .webp({ quality })

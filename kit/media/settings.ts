@@ -10,7 +10,7 @@ export const mediaShape = {
   CLAMAV_REQUIRED: z.enum(["true", "false"]).default("false"),
 };
 
-interface MediaConfig {
+export interface MediaConfig {
   readonly CLAMAV_URL?: string | undefined;
   readonly CLAMAV_REQUIRED: "true" | "false";
   readonly NODE_ENV: string;

@@ -1,6 +1,5 @@
 // Files that people send, read by a process of its own: what becomes of images, audio and
 // documents, and what is refused. A file may end that process, and never the worker.
-import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import sharp from "sharp";
@@ -10,6 +9,7 @@ import type { ImageResult, MediaPurpose } from "../../../kit/media/results.ts";
 import { heldBytes } from "../../kit/memory.ts";
 import { log } from "../jobs/harness.ts";
 import { archive, fileOf, noise, PURPOSE, pngThatSays, recording, wav } from "./made.ts";
+import { readers } from "./readers.ts";
 
 const CANARY = "canary-of-a-place";
 const OFFICE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
@@ -61,6 +61,15 @@ describe("an image", () => {
     const contents = await noise(100, 50).toFormat(format, { effort: 1 }).toBuffer();
     const { width, height, renditions } = await image(`image/${format}`, contents);
     expect([width, height, renditions[1]?.width]).toEqual([100, 50, 100]);
+  });
+
+  it("that is smaller than a size that is cut is cut to its ratio, and never enlarged", async () => {
+    const small = await noise(50, 30).png().toBuffer();
+    const { renditions } = await image("image/png", small);
+    expect(renditions.map(({ width, height }) => [width, height])).toEqual([
+      [30, 30],
+      [50, 30],
+    ]);
   });
 
   it("that is animated becomes its first frame", async () => {
@@ -231,14 +240,4 @@ const plain = (background: string, format: "png" | "gif" = "png") =>
 async function shown(contents: Uint8Array = new Uint8Array()) {
   const { pages = 1 } = await sharp(contents).metadata();
   return { pages, dominant: (await sharp(contents).stats()).dominant };
-}
-
-/** The processes that read media for this one. */
-function readers(): number[] {
-  const lines = execFileSync("ps", ["-A", "-o", "pid=,ppid=,args="], { encoding: "utf8" });
-  return lines.split("\n").flatMap((line) => {
-    const [pid, parent] = line.trim().split(/\s+/);
-    const isReader = parent === String(globalThis.process.pid) && line.includes("kit/media/child");
-    return isReader ? [Number(pid)] : [];
-  });
 }
