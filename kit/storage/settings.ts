@@ -35,7 +35,7 @@ interface BucketConfig {
   readonly STORAGE_SECRET_ACCESS_KEY: string;
 }
 
-interface StorageConfig extends BucketConfig {
+export interface StorageConfig extends BucketConfig {
   readonly STORAGE_URL: string;
   readonly STORAGE_PUBLIC_URL?: string | undefined;
 }

@@ -1,6 +1,7 @@
 // The context of one request. Loaders live as long as the request.
 import type { Folded } from "#kit/data/refolding";
 import type { RequestContext } from "#kit/service/request";
+import type { Storage } from "#kit/storage/storage";
 import type { SummaryFeed } from "#kit/telemetry/summary-feed";
 import type { Sealing } from "#kit/trust/sealing";
 import {
@@ -18,6 +19,7 @@ import { createSuspensionLoaders, type SuspensionLoaders } from "./accounts/susp
 import type { Database } from "./database.ts";
 import type { EmailVerification } from "./email-verification.ts";
 import type { Role } from "./generated/prisma/enums.ts";
+import { type AvatarLoaders, createAvatarLoaders } from "./people/avatars/loaders.ts";
 import { type BlockLoaders, createBlockLoaders } from "./people/blocks/loaders.ts";
 import { createNameLoaders, type NameLoaders } from "./people/names/loaders.ts";
 import { createUserLoaders, type UserLoaders } from "./people/profiles/loaders.ts";
@@ -35,6 +37,8 @@ export interface Services {
   readonly secondFactorRequiredFor: ReadonlySet<Role>;
   /** Whether people can be searched. */
   readonly folded: Folded;
+  /** Where files are. */
+  readonly storage: Storage;
   /** The summaries of all processes. */
   readonly summaries: SummaryFeed;
 }
@@ -46,6 +50,7 @@ export interface Context extends RequestContext, Services {
     AddressLoaders &
     RoleLoaders &
     FactorLoaders &
+    AvatarLoaders &
     BlockLoaders &
     NameLoaders &
     SuspensionLoaders &
@@ -65,6 +70,7 @@ export function contextMaker(services: Services) {
       ...createRoleLoaders(services.database),
       ...createLeavingLoaders(services.database),
       ...createFactorLoaders(services.database),
+      ...createAvatarLoaders(services.database),
       ...createBlockLoaders(services.database, request.viewer),
       ...createNameLoaders(services.database),
       ...createSuspensionLoaders(services.database, services.sealing),

@@ -30,7 +30,8 @@ const profileChanged = topic(
     userId: z.string(),
     displayName: z.string(),
     headline: z.string().nullable(),
-    avatarUrl: z.string().nullable(),
+    /** Always null: the graph has the address, which ends. */
+    avatarUrl: z.null(),
     location: z.string().nullable(),
     languages: z.array(z.string()),
     skills: z.array(z.string()),
@@ -63,9 +64,9 @@ export function accountFact({ id, createdAt }: UserRow): Fact {
   return factOf(accountCreated, id, 1, { userId: id, createdAt });
 }
 
-/** The state of a profile, without the bio, which no other subgraph needs. */
+/** The state of a profile, without the bio and the picture, which no other subgraph needs. */
 export function profileFact({ id, version, ...profile }: UserRow): Fact {
-  return factOf(profileChanged, id, version, { userId: id, ...profile });
+  return factOf(profileChanged, id, version, { userId: id, ...profile, avatarUrl: null });
 }
 
 /** The standing of a person now. */

@@ -8,6 +8,7 @@ import { ConfigError, readConfig } from "#kit/service/config";
 import { runService } from "#kit/service/lifecycle";
 import { createLog, type Log } from "#kit/service/logger";
 import { startSubgraph, subgraphShape } from "#kit/service/subgraph";
+import { storageOfSettings, storageShape } from "#kit/storage/settings";
 import { openSummaryFeed } from "#kit/telemetry/summary-feed";
 import {
   importSigningKey,
@@ -41,6 +42,7 @@ import { emailVerificationShape } from "./email-verification.ts";
 import { resolvers as failedJobs } from "./failed-jobs/resolvers.ts";
 import { HANDLERS, snapshotOf } from "./integration.ts";
 import { resolvers as ops } from "./ops/resolvers.ts";
+import { resolvers as avatars } from "./people/avatars/resolvers.ts";
 import { resolvers as blocks } from "./people/blocks/resolvers.ts";
 import { renewSkeletons } from "./people/names/jobs.ts";
 import { resolvers as names } from "./people/names/resolvers.ts";
@@ -51,6 +53,7 @@ const name = "users";
 
 const FEATURES = [
   addresses,
+  avatars,
   blocks,
   devices,
   failedJobs,
@@ -76,6 +79,7 @@ const shape = {
   ACCESS_TOKEN_KEY_SET: keySetSetting,
   SEALING_KEYS: sealingKeysSetting,
   ...emailVerificationShape,
+  ...storageShape,
   SECOND_FACTOR_REQUIRED_FOR: secondFactorSetting,
   ACCESS_TOKEN_SECONDS: z.coerce
     .number()
@@ -133,6 +137,7 @@ await runService(async () => {
   const shared = { redisUrl: config.REDIS_URL, redisPrefix: config.REDIS_PREFIX, log };
   const between = { ...shared, databaseUrl: config.DATABASE_URL_USERS };
   const summaries = openSummaryFeed(shared);
+  const storage = storageOfSettings(config);
   measureOutbox(name, database);
   const relay = startRelay({ ...between, source: name, snapshot: snapshotOf(database) });
   const consumers = startConsumers(HANDLERS, { ...between, database });
@@ -152,6 +157,7 @@ await runService(async () => {
       emailVerification: config.EMAIL_VERIFICATION,
       secondFactorRequiredFor: config.SECOND_FACTOR_REQUIRED_FOR,
       accessTokens,
+      storage,
       summaries,
     }),
     routes: (app) => serveKeySet(app, config.ACCESS_TOKEN_KEY_SET),
@@ -164,7 +170,7 @@ await runService(async () => {
     afterStop: async () => {
       await Promise.all([relay.stop(), consumers.stop()]);
       await Promise.all([refoldings.people.stop(), refoldings.names.stop()]);
-      await close();
+      await Promise.all([storage.close(), close()]);
     },
   });
 });

@@ -1,10 +1,13 @@
 // The worker of the users subgraph: its work in the background. As a program it runs it.
 import { z } from "zod";
 import { systemClock } from "#kit/clock";
+import { processingFiles, removingBytes, sweepingFiles } from "#kit/files/jobs";
 import { runWorker, startWorker, type Worker, workerShape } from "#kit/jobs/worker";
 import { mailOfSettings, mailShape } from "#kit/mail/settings";
+import { type MediaConfig, mediaOfSettings, mediaShape } from "#kit/media/settings";
 import { readConfig } from "#kit/service/config";
-import { createLog } from "#kit/service/logger";
+import { createLog, type Log } from "#kit/service/logger";
+import { type StorageConfig, storageOfSettings, storageShape } from "#kit/storage/settings";
 import { createSealing, sealingKeysSetting } from "#kit/trust/sealing";
 import { cleaningOfAddresses } from "./accounts/addresses/jobs.ts";
 import {
@@ -32,8 +35,9 @@ import { secondFactorMails } from "./accounts/second-factor/mails.ts";
 import { cleaningOfSessions } from "./accounts/sessions/jobs.ts";
 import { accountReinstated, accountSuspended } from "./accounts/suspensions/mails.ts";
 import { judgesOfAddresses } from "./accounts/verifications.ts";
-import { openDatabase } from "./database.ts";
+import { type Database, openDatabase } from "./database.ts";
 import { emailVerificationShape } from "./email-verification.ts";
+import { avatarPurpose } from "./people/avatars/jobs.ts";
 import { comparingNames } from "./people/names/jobs.ts";
 import { nameReset } from "./people/names/mails.ts";
 
@@ -66,27 +70,24 @@ export async function start(): Promise<Worker> {
   const config = readConfig({
     ...workerShape,
     ...mailShape,
+    ...mediaShape,
+    ...storageShape,
     DATABASE_URL_USERS: z.url(),
     SEALING_KEYS: sealingKeysSetting,
     ...emailVerificationShape,
   });
-  const log = createLog({ name: `${name}-worker`, level: config.LOG_LEVEL });
-  const databaseUrl = config.DATABASE_URL_USERS;
+  const { DATABASE_URL_USERS: databaseUrl, LOG_LEVEL: level } = config;
+  const log = createLog({ name: `${name}-worker`, level });
   const { database, close } = openDatabase(databaseUrl, log);
   const { mailer, links } = mailOfSettings(config, log);
-  const services = {
-    database,
-    sealing: createSealing(config.SEALING_KEYS),
-    now: systemClock,
-  };
+  const files = workOnFiles(config, database, log);
+  const sealing = createSealing(config.SEALING_KEYS);
+  const services = { database, sealing, now: systemClock };
   const mails = {
     ...services,
     links,
     kinds: MAILS,
-    judges: {
-      ...judgesOfAddresses(database, services),
-      ...limitedMails(services, [magicLink, passwordReset]),
-    },
+    judges: judgesOf(services),
     log,
   };
   return startWorker({
@@ -97,6 +98,7 @@ export async function start(): Promise<Worker> {
     jobs: [
       erasingOfLeaving(database),
       comparingNames(database),
+      ...files.jobs,
       // Without a mailer no worker takes mails, or requests for them: they wait.
       ...(mailer
         ? [
@@ -112,12 +114,38 @@ export async function start(): Promise<Worker> {
       cleaningOfAddresses(database, config.EMAIL_VERIFICATION),
       cleaningOfAttempts(database),
       cleaningOfDevices(database),
+      files.sweeping,
     ],
     async afterStop() {
       mailer?.close();
-      await close();
+      await Promise.all([files.stop(), close()]);
     },
   });
+}
+
+/** What decides about mails when they are sent. */
+function judgesOf(services: { readonly database: Database } & Parameters<typeof limitedMails>[0]) {
+  return {
+    ...judgesOfAddresses(services.database, services),
+    ...limitedMails(services, [magicLink, passwordReset]),
+  };
+}
+
+/** What this worker does with files that people send. */
+function workOnFiles(config: MediaConfig & StorageConfig, database: Database, log: Log) {
+  const storage = storageOfSettings(config);
+  const media = mediaOfSettings(config, log);
+  return {
+    jobs: [
+      processingFiles({ database, storage, media, purposes: avatarPurpose() }),
+      removingBytes(storage),
+    ],
+    sweeping: sweepingFiles(database, systemClock),
+    stop() {
+      media.stop();
+      return storage.close();
+    },
+  };
 }
 
 await runWorker(import.meta.url, name, start);

@@ -77,7 +77,6 @@ async function writeProfile({ id, token }: Person, stem: string, language: strin
   await update({
     headline: `${stem}headline`,
     bio: `${stem}bio`,
-    avatarUrl: `https://${stem}avatar.test/`,
     location: `${stem}place`,
     languages: ["en", language],
     skills: [`${stem}skill`],

@@ -50,8 +50,7 @@ afterAll(() => router.stop());
 /** A person with a complete card. */
 async function aCard(name: string): Promise<Person> {
   const person = await aPerson(name);
-  const avatarUrl = `https://meetinity.test/${name}.png`;
-  await mutate("UpdateProfile", person, { headline: `I am ${name}`, avatarUrl });
+  await mutate("UpdateProfile", person, { headline: `I am ${name}` });
   return person;
 }
 

@@ -5,9 +5,11 @@ import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
 import { FOLDED } from "../../../kit/data/refolding.ts";
 import { failedIterator } from "../../../kit/live/iterators.ts";
+import { readConfig } from "../../../kit/service/config.ts";
 import { createLog } from "../../../kit/service/logger.ts";
 import { requestContext } from "../../../kit/service/request.ts";
 import { startSubgraph } from "../../../kit/service/subgraph.ts";
+import { storageOfSettings, storageShape } from "../../../kit/storage/settings.ts";
 import {
   CLIENT_HEADER,
   clientHeader,
@@ -103,6 +105,7 @@ async function openReplica(url: string, settings: Settings): Promise<Users> {
   const sent: string[] = [];
   database.$on("query", ({ query }) => sent.push(query));
   const log = createLog({ name: "users", level: "silent" });
+  const storage = storageOfSettings(readConfig(storageShape, stack().storage));
   const jwk = JSON.parse(stack().keys.ACCESS_TOKEN_SIGNING_KEY);
   const createContext = contextMaker({
     database,
@@ -118,6 +121,7 @@ async function openReplica(url: string, settings: Settings): Promise<Users> {
       scopesOf: (access) => scopesOfAccess(access),
       isRestricted,
     }),
+    storage,
     summaries: { follow: () => failedIterator(new Error("nobody follows here")), close() {} },
   });
   const context: Users["context"] = (identity = anonymous, now, client = UNKNOWN_CLIENT) =>

@@ -120,4 +120,5 @@ export const ID_ARGUMENTS: Readonly<Record<string, IdArgument>> = {
   "RetryMatchingFailedJobInput.id": { wants: "matchingFailedJob" },
   "RetryMessagingFailedJobInput.id": { wants: "messagingFailedJob" },
   "EndSessionInput.sessionId": { wants: "session" },
+  "FinishAvatarUploadInput.uploadId": { wants: "avatarUpload" },
 };

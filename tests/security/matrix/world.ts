@@ -17,12 +17,14 @@ import {
 } from "../../kit/stories.ts";
 import { aTicketType } from "../../kit/ticket-types.ts";
 import { accessToken } from "../../kit/tokens.ts";
+import { beginAvatar } from "../../kit/uploads.ts";
 import { talksOf } from "./talks.ts";
 
 /** Kinds of things whose ids clients can send. */
 export type Kind =
   | "person"
   | "session"
+  | "avatarUpload"
   | "event"
   | "draft"
   | "question"
@@ -77,6 +79,7 @@ export async function aLife(name: string): Promise<Life> {
   const things = {
     person: owner.id,
     session: claimsOf(owner.token).sid,
+    avatarUpload: (await beginAvatar(owner, Buffer.from("x"))).id,
     ...events,
     ...matches,
     ...talks,

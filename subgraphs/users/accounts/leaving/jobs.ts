@@ -3,8 +3,9 @@
 import { systemClock } from "#kit/clock";
 import { inTransaction } from "#kit/data/database";
 import { erasureFact } from "#kit/erasures/erasures";
-import { forgetJobs, forgetLetters } from "#kit/erasures/store";
+import { forgetJobs, forgetLetters, waitForWriters } from "#kit/erasures/store";
 import { addToOutbox, blankFacts } from "#kit/facts/outbox";
+import { removeFilesOf } from "#kit/files/jobs";
 import { handleJob, type JobHandler } from "#kit/jobs/handlers";
 import type { Database } from "../../database.ts";
 import { accountErased } from "../../integration.ts";
@@ -13,6 +14,8 @@ import { endSessions } from "../endings.ts";
 import { eraseLeaving } from "./erase.ts";
 import { isDue } from "./rules.ts";
 import { deletePerson, insertErasure, lockLeaving } from "./store.ts";
+
+const FILES_AT_ONCE = 100;
 
 /**
  * All rows that refer to a person go with them, by their foreign keys. Until the last subgraph has
@@ -26,6 +29,9 @@ export function erasingOfLeaving(database: Database, clock = systemClock): JobHa
       const now = clock();
       if (leaving && isDue(leaving, erasureId, now)) {
         await endSessions(tx, { userId }, now);
+        await waitForWriters(tx, userId);
+        // Before the person, as when a picture is shown.
+        while (await removeFilesOf(tx, userId, FILES_AT_ONCE)) {}
         await deletePerson(tx, userId);
         await insertNobody(tx, userId, now);
         await blankFacts(tx, userId);

@@ -81,7 +81,6 @@ function changeOf(input: UpdateProfileInput): EveryChange {
   return {
     displayName: line(input.displayName),
     headline: line(input.headline),
-    avatarUrl: input.avatarUrl?.trim() ?? input.avatarUrl,
     bio: input.bio?.trim() ?? input.bio,
     location: line(input.location),
     languages: input.languages?.flatMap((tag) => Intl.getCanonicalLocales(tag)) ?? input.languages,

@@ -7,7 +7,6 @@ import { changeProfile, type Profile, type ProfileChange } from "./rules.ts";
 const ada: Profile = {
   displayName: "Ada Lovelace",
   headline: "Analyst",
-  avatarUrl: null,
   bio: "Engines.",
   location: "London",
   languages: ["en", "fr"],

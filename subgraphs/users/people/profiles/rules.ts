@@ -5,7 +5,6 @@ import type { Intent } from "../../generated/prisma/enums.ts";
 export interface Profile {
   readonly displayName: string;
   readonly headline: string | null;
-  readonly avatarUrl: string | null;
   readonly bio: string | null;
   readonly location: string | null;
   readonly languages: readonly string[];
@@ -43,7 +42,6 @@ export function changeProfile(
     profile: {
       displayName,
       headline: textOf(profile.headline, change.headline),
-      avatarUrl: textOf(profile.avatarUrl, change.avatarUrl),
       bio: textOf(profile.bio, change.bio),
       location: textOf(profile.location, change.location),
       languages: listOf(profile.languages, change.languages),

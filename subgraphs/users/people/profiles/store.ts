@@ -9,6 +9,7 @@ import type { Standing } from "../../generated/prisma/enums.ts";
 import type { Profile } from "./rules.ts";
 
 const INTERNAL = {
+  avatarUrl: true,
   nameKey: true,
   searchText: true,
   foldVersion: true,

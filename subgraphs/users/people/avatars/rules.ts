@@ -1,0 +1,25 @@
+// What a picture of a person may be, and which of several is shown. Pure.
+import type { FileSizes } from "#kit/files/rules";
+import type { MediaPurpose } from "#kit/media/results";
+
+/** The purpose of these files. */
+export const AVATARS = "avatars";
+
+export const AVATAR_SIZES: FileSizes = { image: 10_000_000 };
+
+/** The originals of pictures that are being looked at, and the renditions of the one shown. */
+export const BYTES_OF_PERSON_MAX = 50_000_000;
+
+export const AVATAR_MEDIA: MediaPurpose = {
+  kinds: ["image"],
+  renditions: [
+    { name: "list", width: 128, height: 128, fit: "cover" },
+    { name: "screen", width: 512, height: 512, fit: "cover" },
+  ],
+  durationMsMax: 0,
+};
+
+/** Ids grow with time. Of two pictures the one that was begun later stays. */
+export function isNewer(fileId: string, shownId: string | null): boolean {
+  return shownId === null || fileId > shownId;
+}

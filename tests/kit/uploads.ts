@@ -1,0 +1,89 @@
+// Sends files as clients do: hash, ticket, parts, end.
+import { createHash } from "node:crypto";
+import { expect } from "vitest";
+import { operation } from "../../schema/operations.ts";
+import { dataOf } from "./client.ts";
+import type { Person } from "./stories.ts";
+
+interface Part {
+  readonly offset: number;
+  readonly bytes: number;
+  readonly url: string;
+  readonly headers: readonly { readonly name: string; readonly value: string }[];
+}
+
+interface Ticket {
+  readonly id: string;
+  readonly parts: readonly Part[];
+}
+
+/** Size and hash of a file, for the input of a mutation. */
+export function factsOf(contents: Uint8Array, contentType: string) {
+  const sha256 = createHash("sha256").update(contents).digest("hex");
+  return { contentType, bytes: contents.byteLength, sha256 };
+}
+
+/** Sends all parts of a ticket. */
+export async function sendParts({ parts }: Ticket, contents: Uint8Array): Promise<void> {
+  for (const { offset, bytes, url, headers } of parts) {
+    const own = headers.filter(({ name }) => name !== "content-length");
+    const { status } = await fetch(url, {
+      method: "PUT",
+      headers: Object.fromEntries(own.map(({ name, value }) => [name, value])),
+      body: Buffer.from(contents.subarray(offset, offset + bytes)),
+    });
+    expect(status).toBe(200);
+  }
+}
+
+interface Avatar {
+  readonly avatarUrl: string | null;
+  readonly avatarUpload: {
+    readonly id: string;
+    readonly state: string;
+    readonly refusal: string | null;
+  } | null;
+}
+
+export async function ownAvatar({ token }: Person): Promise<Avatar> {
+  return (await dataOf<{ me: Avatar }>(operation("OwnAvatar"), {}, { as: token })).me;
+}
+
+/** Begins to send a picture of a person. */
+export async function beginAvatar(
+  { token }: Person,
+  contents: Uint8Array,
+  contentType = "image/png",
+): Promise<Ticket> {
+  const input = { file: factsOf(contents, contentType) };
+  const { createAvatarUpload } = await dataOf<{
+    createAvatarUpload: { __typename: string; ticket: Ticket };
+  }>(operation("CreateAvatarUpload"), { input }, { as: token });
+  expect(createAvatarUpload.__typename).toBe("CreateAvatarUploadSuccess");
+  return createAvatarUpload.ticket;
+}
+
+/** Gives the name of the outcome. */
+export async function finishAvatar({ token }: Person, uploadId: string): Promise<string> {
+  const { finishAvatarUpload } = await dataOf<{ finishAvatarUpload: { __typename: string } }>(
+    operation("FinishAvatarUpload"),
+    { input: { uploadId } },
+    { as: token },
+  );
+  return finishAvatarUpload.__typename;
+}
+
+/** Sends a picture and waits until it is looked at. */
+export async function sendAvatar(
+  person: Person,
+  contents: Uint8Array,
+  contentType = "image/png",
+): Promise<Avatar> {
+  const ticket = await beginAvatar(person, contents, contentType);
+  await sendParts(ticket, contents);
+  expect(await finishAvatar(person, ticket.id)).toBe("FinishAvatarUploadSuccess");
+  await expect
+    .poll(async () => (await ownAvatar(person)).avatarUpload?.state)
+    .toMatch(/READY|REFUSED/);
+  return ownAvatar(person);
+}
