@@ -41,12 +41,13 @@ type Manifest = Readonly<
 
 /**
  * The scripts that a page loads once it is there: the list those of a conversation, of its own
- * menu, the main menu and an offer, a conversation those of its menus and dialogs.
+ * menu, of requests, the main menu and an offer, a conversation those of its menus and dialogs.
  */
 const AHEAD = [
   "conversations/conversation-page.tsx",
   "conversations/conversation/layers.tsx",
   "conversations/list/row-menu.tsx",
+  "conversations/requests/requests-link.tsx",
   "../ui/shell/main-menu-popup.tsx",
   "shell/personal-items.tsx",
   "welcome/offer.tsx",

@@ -5,7 +5,7 @@ import { Slow } from "@meetinity/ui/components/slow.tsx";
 import { Empty, Failed } from "@meetinity/ui/components/state.tsx";
 import { useObservable } from "@meetinity/ui/shell/observe.ts";
 import { MessagesSquare } from "lucide-react";
-import type { KeyboardEvent, ReactNode } from "react";
+import { type ComponentType, type KeyboardEvent, lazy, type ReactNode, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { client } from "../shell/client.ts";
 import styles from "./inbox.module.css";
@@ -13,7 +13,14 @@ import { useInbox } from "./inbox-context.tsx";
 import { InboxRow } from "./inbox-row.tsx";
 import type { ListName } from "./list/lists.ts";
 import { useRowMenu } from "./list/use-row-menu.tsx";
-import { RequestsLink } from "./requests/requests-link.tsx";
+
+/** Most people have none. Without a network there is nothing to answer. */
+const RequestsLink = lazy<ComponentType<{ readonly viewerId: string }>>(() =>
+  import("./requests/requests-link.tsx").then(
+    ({ RequestsLink: Part }) => ({ default: Part }),
+    () => ({ default: () => null }),
+  ),
+);
 
 interface InboxListProps {
   readonly list: ListName | undefined;
@@ -29,9 +36,11 @@ export function InboxList({ list, below }: InboxListProps) {
   if (status === "loading" && rows.length === 0) return <Skeleton />;
   return (
     <>
-      {viewerId !== null && list === undefined && (
-        <RequestsLink key={viewerId} viewerId={viewerId} />
-      )}
+      <Suspense>
+        {viewerId !== null && list === undefined && (
+          <RequestsLink key={viewerId} viewerId={viewerId} />
+        )}
+      </Suspense>
       {rows.length === 0 ? <NoConversations list={list} /> : <Rows list={list} />}
       {below}
     </>

@@ -8,7 +8,7 @@ export function lastMessageText(
   viewerId: string | null,
   t: TFunction<"conversations">,
 ): string {
-  if (!message) return t("inbox.noMessages");
+  if (!message) return t(kind === "NOTE" ? "inbox.noNotes" : "inbox.noMessages");
   if (message.body === null) return t("inbox.deleted");
   const { body, sender } = message;
   if (kind === "NOTE") return body;

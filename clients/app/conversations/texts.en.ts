@@ -36,6 +36,7 @@ export const conversations = {
       "They begin when you match with somebody, or on a person’s card: open one and choose “Message”.",
     end: "These are all your conversations.",
     noMessages: "No messages yet. Say hello!",
+    noNotes: "Nothing is noted yet.",
     deleted: "Message deleted",
     own: "You: {{body}}",
     notSent: "Not sent.",

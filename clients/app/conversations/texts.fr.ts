@@ -37,6 +37,7 @@ export const conversations = {
       "Elles commencent par une mise en relation, ou sur la fiche d’une personne : ouvrez-en une et choisissez « Écrire ».",
     end: "Ce sont toutes vos conversations.",
     noMessages: "Pas encore de message. Dites bonjour !",
+    noNotes: "Rien n’est encore noté.",
     deleted: "Message supprimé",
     own: "Vous : {{body}}",
     notSent: "Non envoyé.",
