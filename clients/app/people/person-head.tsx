@@ -7,17 +7,19 @@ import styles from "./person.module.css";
 import type { Person } from "./person.ts";
 
 interface PersonHeadProps {
-  readonly person: Pick<Person, "id" | "displayName" | "headline" | "location" | "isVerified">;
+  readonly person: Pick<Person, "id" | "displayName" | "headline" | "location" | "isVerified"> & {
+    readonly avatarUrl?: string | null;
+  };
   /** Where the card stands below a heading. */
   readonly heading?: "h1" | "h3";
 }
 
 export function PersonHead({ person, heading: Heading = "h1" }: PersonHeadProps) {
   const { t } = useTranslation("people");
-  const { id, displayName, headline, location, isVerified } = person;
+  const { id, displayName, headline, location, isVerified, avatarUrl } = person;
   return (
     <header className={styles.head}>
-      <Avatar id={id} name={displayName} size="large" />
+      <Avatar id={id} name={displayName} size="large" picture={avatarUrl} />
       <Heading dir="auto">
         {displayName}
         <VerifiedBadge isVerified={isVerified} />

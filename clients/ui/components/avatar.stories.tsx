@@ -25,3 +25,15 @@ export function Groups() {
     <Avatar key={name} id={name} name={name} kind="group" />
   ));
 }
+
+/** A square of one colour, and an address that has ended. */
+export function Pictures() {
+  return (
+    <>
+      <Avatar id="ada" name="Ada Lovelace" picture={TEAL} />
+      <Avatar id="grace" name="Grace Hopper" picture="data:image/webp;base64,AAAA" />
+    </>
+  );
+}
+
+const TEAL = "data:image/gif;base64,R0lGODdhAQABAIAAAAB4eAAAACH5BAAAAAAALAAAAAABAAEAAAICRAEAOw==";

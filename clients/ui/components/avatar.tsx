@@ -1,5 +1,6 @@
-// A small drawing that belongs to a person or a group, with initials. The name stands beside it.
-import { useMemo } from "react";
+// The picture of a person; without one a small drawing that belongs to a person or a group, with
+// initials. The name stands beside it.
+import { useMemo, useState } from "react";
 import styles from "./avatar.module.css";
 import { classes } from "./classes.ts";
 import { Drawn } from "./drawing/drawn.tsx";
@@ -10,9 +11,12 @@ interface AvatarProps {
   readonly name: string;
   readonly kind?: "person" | "group";
   readonly size?: "small" | "large";
+  /** The address of a square picture. It may have ended: then the drawing is shown. */
+  readonly picture?: string | null | undefined;
 }
 
-export function Avatar({ id, name, kind = "person", size }: AvatarProps) {
+export function Avatar({ id, name, kind = "person", size, picture }: AvatarProps) {
+  const [broken, setBroken] = useState<string | null>(null);
   const portrait = useMemo(() => portraitOf(id, kind), [id, kind]);
   return (
     <span
@@ -22,6 +26,9 @@ export function Avatar({ id, name, kind = "person", size }: AvatarProps) {
     >
       <Drawn drawing={portrait} width={80} height={80} turn={portrait.turn} />
       <span>{initialsOf(name)}</span>
+      {picture && picture !== broken && (
+        <img src={picture} alt="" decoding="async" onError={() => setBroken(picture)} />
+      )}
     </span>
   );
 }

@@ -32,10 +32,10 @@ export function NameSection() {
 }
 
 function Name({ card }: { readonly card: Card }) {
-  const { id, displayName, headline, isVerified } = card;
+  const { id, displayName, headline, isVerified, avatarUrl } = card;
   return (
     <div className={styles.person}>
-      <Avatar id={id} name={displayName} />
+      <Avatar id={id} name={displayName} picture={avatarUrl} />
       <div>
         <p className={styles.name} dir="auto">
           {displayName}
