@@ -1,5 +1,5 @@
-// The second line of a row: who is typing, a draft, or else what was said last. The viewer's own message
-// counts from the moment they send it.
+// The second line of a row: who is typing, a draft, or else what was said last. The own message of
+// the viewer counts from the moment they send it.
 import type { InboxRow, OutgoingMessage } from "@meetinity/client";
 import { classes } from "@meetinity/ui/components/classes.ts";
 import { useParams } from "@tanstack/react-router";
