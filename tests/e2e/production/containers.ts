@@ -27,6 +27,8 @@ export interface Surroundings {
   /** URLs by subgraph. */
   readonly databases: Readonly<Record<string, string>>;
   readonly redisUrl: string;
+  /** In place of the volume of the store of files. */
+  readonly filesFolder: string;
 }
 
 export interface Container {
@@ -97,6 +99,7 @@ export async function openContainers(image: Image, around: Surroundings): Promis
   };
 }
 
+const FILES_VOLUME = "/var/lib/meetinity";
 /** One that contains no other. */
 const VARIABLE = /\$\{(\w+)(?::([-?])([^${}]*))?\}/g;
 
@@ -114,12 +117,13 @@ function interpolated(value: string, secrets: Readonly<NodeJS.Dict<string>>): st
 /** Replaces the hosts of the container network by addresses of this machine. */
 function here(
   value: string,
-  { databases, redisUrl }: Surroundings,
+  { databases, redisUrl, filesFolder }: Surroundings,
   portOf: ReadonlyMap<string, string>,
 ): string {
   const database = /@postgres:5432\/(\w+)$/.exec(value)?.[1];
   if (database) return databases[database] ?? "";
   if (/@redis:6379$/.test(value)) return redisUrl;
+  if (value === FILES_VOLUME) return filesFolder;
   return value.replace(/^http:\/\/(\w+):4000/, (whole, name) => {
     const port = portOf.get(name);
     return port ? `http://127.0.0.1:${port}` : whole;

@@ -37,7 +37,9 @@ beforeAll(async () => {
   databases = await createDatabases(postgres.adminUrl, subgraphNames());
   const image = await buildImage(join(folder, "app"));
   const secrets = { ...keysOf(image), REDIS_PREFIX: folder };
-  containers = await openContainers(image, { databases, redisUrl: stack().urls.redis, secrets });
+  const redisUrl = stack().urls.redis;
+  const filesFolder = join(folder, "files");
+  containers = await openContainers(image, { databases, redisUrl, filesFolder, secrets });
 }, 180_000);
 
 /** The `.env` that `npm run keys` prints. */
@@ -57,9 +59,9 @@ test("migrations are applied, and applying them again changes nothing", async ()
   expect(second).toMatchObject({ code: 0, logs: expect.not.stringContaining("applying") });
 });
 
-test("every subgraph, its worker and the router become ready and pass the health check of the image", async () => {
+test("every subgraph, its worker, the store of files and the router become ready and pass the health check of the image", async () => {
   const workers = subgraphNames().map((name) => `${name}-worker`);
-  const names = [...subgraphNames(), ...workers, "router"];
+  const names = [...subgraphNames(), ...workers, "storage", "router"];
   for (const name of names) running.set(name, containers.start(name));
   for (const [name, { url, logs }] of running) {
     await untilReady(url).catch((error) => expect.fail(`${error}\n${name} logged:\n${logs()}`));
