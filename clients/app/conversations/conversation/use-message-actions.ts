@@ -1,8 +1,11 @@
 // The actions on messages. Each refusal is said in a notice.
-import type { Conversation, Message } from "@meetinity/client";
+import type { Conversation, ConversationState, Message } from "@meetinity/client";
+import { FindMessage } from "@meetinity/client/operations";
 import { say, sayFailure } from "@meetinity/ui/components/notices.ts";
-import { useMemo, useState } from "react";
+import { useCallback, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { client } from "../../shell/client.ts";
+import { mayDeleteOf } from "../groups/member-rules.ts";
 import type { Opening } from "../log/message-menu.tsx";
 import type { Looking } from "../log/reaction-people.tsx";
 import type { Picking } from "../log/reaction-picker.tsx";
@@ -17,6 +20,22 @@ import { useHiding } from "./use-hiding.ts";
 /** Rejects when the browser does not let pages write to the clipboard. */
 async function copyText(text: string): Promise<void> {
   await navigator.clipboard.writeText(text);
+}
+
+/** Rejects when the viewer cannot see the message. */
+async function seqOf(id: string, conversation: Conversation): Promise<number> {
+  const known = conversation.getSnapshot().messages.find((message) => message.id === id);
+  if (known) return known.seq;
+  const { message } = await client.run(FindMessage, { id });
+  if (!message) throw new Error("There is no such message.");
+  return message.seq;
+}
+
+function mayDeleteMessage({ sender }: Message, state: ConversationState): boolean {
+  const { viewerId } = client.session.getSnapshot();
+  if (sender !== null && sender.id === viewerId) return true;
+  const member = state.members.find(({ node }) => node.user?.id === sender?.id);
+  return mayDeleteOf(sender && member ? member.node.role : null, state);
 }
 
 interface MessageDoings {
@@ -36,7 +55,9 @@ export function useMessageActions(
   { jumpTo }: { readonly jumpTo: (seq: number) => void },
 ): MessageDoings {
   const { t } = useTranslation("conversation");
+  const { t: threads } = useTranslation("threads");
   const attempt = useAttempt();
+  const notThere = useCallback(() => sayFailure(threads("gone")), [threads]);
   const [deleting, setDeleting] = useState<Message | null>(null);
   const hiding = useHiding(attempt);
   const { ask: askToHide } = hiding;
@@ -58,15 +79,19 @@ export function useMessageActions(
         );
       },
       react: ({ id }, emoji, isAdded) => void attempt(() => conversation.react(id, emoji, isAdded)),
-      openMenu: (message, anchor) => setTarget({ message, anchor }),
+      openMenu(message, anchor) {
+        const mayDelete = mayDeleteMessage(message, conversation.getSnapshot());
+        setTarget({ message, anchor, mayDelete });
+      },
       chooseReaction: (message, anchor) => setPicked({ message, anchor }),
       showReactions: setLooking,
       openThread: ({ id }) => openThread(id),
       showEdits: setEdits,
       forward: setForwarded,
       jumpTo,
+      jumpToMessage: (id) => void seqOf(id, conversation).then(jumpTo, notThere),
     }),
-    [begin, openThread, jumpTo, attempt, askToHide, conversation, t],
+    [begin, openThread, jumpTo, attempt, askToHide, conversation, t, notThere],
   );
   return {
     actions,

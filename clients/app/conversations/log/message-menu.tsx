@@ -22,6 +22,8 @@ import { useReader } from "./reader.tsx";
 interface Target {
   readonly message: Message;
   readonly anchor: Element | null;
+  /** The viewer may delete it: it is theirs, or their role allows it. */
+  readonly mayDelete: boolean;
 }
 
 export interface Opening {
@@ -48,7 +50,7 @@ export function MessageMenu({ opening: { target, close } }: { readonly opening: 
   );
 }
 
-function Items({ message, anchor }: Target) {
+function Items({ message, anchor, mayDelete }: Target) {
   const { t, viewerId, isOpen, actions } = useReader();
   const { t: threads } = useTranslation("threads");
   const isOwn = message.sender !== null && message.sender.id === viewerId;
@@ -69,7 +71,21 @@ function Items({ message, anchor }: Target) {
         <Forward aria-hidden="true" />
         {threads("forward.open")}
       </Menu.Item>
-      {isOwn && <OwnItems message={message} />}
+      {isOwn && isOpen && isEditable(message) && (
+        <Menu.Item className={popup.item} onClick={() => actions.edit(message)}>
+          <Pencil aria-hidden="true" />
+          {t("actions.edit")}
+        </Menu.Item>
+      )}
+      {mayDelete && (
+        <Menu.Item
+          className={classes(popup.item, popup.danger)}
+          onClick={() => actions.askToDelete(message)}
+        >
+          <Trash2 aria-hidden="true" />
+          {t("actions.delete")}
+        </Menu.Item>
+      )}
       <Menu.Item
         className={classes(popup.item, popup.danger)}
         onClick={() => actions.askToHide(message)}
@@ -81,7 +97,7 @@ function Items({ message, anchor }: Target) {
   );
 }
 
-function AnswerItems({ message, anchor }: Target) {
+function AnswerItems({ message, anchor }: Omit<Target, "mayDelete">) {
   const { t, actions } = useReader();
   const { t: threads } = useTranslation("threads");
   return (
@@ -99,27 +115,6 @@ function AnswerItems({ message, anchor }: Target) {
       <Menu.Item className={popup.item} onClick={() => actions.chooseReaction(message, anchor)}>
         <SmilePlus aria-hidden="true" />
         {t("actions.react")}
-      </Menu.Item>
-    </>
-  );
-}
-
-function OwnItems({ message }: { readonly message: Message }) {
-  const { t, isOpen, actions } = useReader();
-  return (
-    <>
-      {isOpen && isEditable(message) && (
-        <Menu.Item className={popup.item} onClick={() => actions.edit(message)}>
-          <Pencil aria-hidden="true" />
-          {t("actions.edit")}
-        </Menu.Item>
-      )}
-      <Menu.Item
-        className={classes(popup.item, popup.danger)}
-        onClick={() => actions.askToDelete(message)}
-      >
-        <Trash2 aria-hidden="true" />
-        {t("actions.delete")}
       </Menu.Item>
     </>
   );

@@ -20,6 +20,8 @@ export interface MessageActions {
   /** Shows who has reacted. */
   showReactions(message: Message): void;
   jumpTo(seq: number): void;
+  /** Jumps to a message of which only the id is known. */
+  jumpToMessage(id: string): void;
   /** Opens the thread of a message beside the log. */
   openThread(message: Message): void;
   /** Shows the earlier texts of a message. */

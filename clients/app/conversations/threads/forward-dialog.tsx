@@ -12,9 +12,9 @@ import { useTranslation } from "react-i18next";
 import { client } from "../../shell/client.ts";
 import { otherOf, titleOf } from "../conversation/names.ts";
 import { useAttempt } from "../conversation/use-attempt.ts";
-import { useInbox } from "../inbox-context.tsx";
 import { useReader } from "../log/reader.tsx";
 import styles from "./thread.module.css";
+import { useWholeList } from "./use-whole-list.ts";
 
 export interface Forwarding {
   /** Null: nothing is asked. */
@@ -54,12 +54,12 @@ interface TargetsProps {
 function Targets({ message, close }: TargetsProps) {
   const { t } = useTranslation("threads");
   const { t: names, viewerId } = useReader();
-  const { state } = useInbox();
   const attempt = useAttempt();
   const [search, setSearch] = useState("");
   const [clientMessageId] = useState(() => crypto.randomUUID());
   const [isSending, setSending] = useState(false);
-  const found = state.rows.filter((row) =>
+  const { rows, isReading } = useWholeList(search.trim() !== "");
+  const found = rows.filter((row) =>
     titleOf(row, viewerId, names).toLocaleLowerCase().includes(search.trim().toLocaleLowerCase()),
   );
   async function forward(row: InboxRow): Promise<void> {
@@ -87,7 +87,7 @@ function Targets({ message, close }: TargetsProps) {
         value={search}
         onChange={(event) => setSearch(event.target.value)}
       />
-      {found.length === 0 && <p className={styles.note}>{t("forward.none")}</p>}
+      {found.length === 0 && !isReading && <p className={styles.note}>{t("forward.none")}</p>}
       <ul className={styles.choices}>
         {found.map((row) => (
           <li key={row.id}>
