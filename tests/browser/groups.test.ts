@@ -1,14 +1,15 @@
 // Guarantees about the details of a group in two browsers: its settings, its members and the people
 // who come. Each is offered to those who may.
 import { expect } from "vitest";
-import { mutate } from "../e2e/messaging/harness.ts";
+import { mutate, send } from "../e2e/messaging/harness.ts";
 import { makeStrangers } from "../kit/acquaintances.ts";
 import { aPerson, type Person } from "../kit/stories.ts";
 import { expectAccessible } from "./axe.ts";
+import { chatOf } from "./chat.ts";
 import { aGroup } from "./people.ts";
 import { button, field, heading, signIn } from "./screens.ts";
 import { useSite } from "./site.ts";
-import { PHONE, type Stage, scenario } from "./stage.ts";
+import { PHONE, SOON, type Stage, scenario } from "./stage.ts";
 
 const site = useSite();
 
@@ -101,4 +102,25 @@ scenario("people who are known are added, and strangers are invited", async (sta
   await button(dialog, "Leave conversation").click();
   await button(page.getByRole("alertdialog"), "Leave").click();
   await heading(page, "Conversations").waitFor();
+});
+
+scenario("an owner deletes another’s message, and a pin leads to its message", async (stage) => {
+  const { ada, bob } = await threePeople();
+  const id = await aGroup("Talk", ada, [bob]);
+  const pinned = (await send(bob, id, "Pinned, bob-1.")).message?.id;
+  await send(bob, id, "Rude, bob-2.");
+  await mutate("PinMessage", bob, { messageId: pinned });
+  const { page } = await stage.visitor("ada");
+  await signIn(page, site(), ada, { path: `conversations/${id}`, shows: "Talk" });
+  const chat = chatOf(page);
+  await chat.expectWords(["bob-1", "bob-2"]);
+  await button(chat.log, "Bob Bemer pinned a message").click();
+  const looks = () => chat.message("bob-1").getAttribute("class");
+  await expect.poll(looks, SOON).toContain("highlighted");
+  await chat.act("bob-2", "Delete");
+  await button(page.getByRole("alertdialog"), "Delete").click();
+  await chat.expectWords(["bob-1"]);
+  const his = await stage.visitor("bob", { size: PHONE });
+  await signIn(his.page, site(), bob, { path: `conversations/${id}`, shows: "Talk" });
+  await chatOf(his.page).expectWords(["bob-1"]);
 });
