@@ -65,6 +65,8 @@ export async function removeFilesOf(tx: Sql, ownerId: string, limit: number): Pr
 /** What is made of the files of a purpose, and what happens when that is done. */
 export interface FilePurpose<Tx> {
   readonly media: MediaPurpose;
+  /** Locks what others lock before the file. */
+  lock?(tx: Tx, file: FileRow): Promise<void>;
   /** In the transaction in which the file is READY or REFUSED. */
   settled(tx: Tx, file: FileRow): Promise<void>;
 }
@@ -90,6 +92,7 @@ export function processingFiles<Tx extends Sql & object>(options: Processing<Tx>
       .finally(() => body.destroy());
     const renditions = await writeRenditions(storage, file, result);
     await inTransaction(database, async (tx) => {
+      await purpose.lock?.(tx, file);
       const locked = await lockFile(tx, id);
       if (locked?.state === "PROCESSING") {
         await settleFile(tx, id, result, renditions);

@@ -22,7 +22,7 @@ interface Reading {
  */
 export function linkTo(
   { storage, now }: Reading,
-  file: FileRow,
+  file: Pick<FileRow, "storageKey" | "contentType" | "fileName">,
   { rendition, holder }: { readonly rendition?: string; readonly holder?: string },
 ): FileLink {
   const own = holder === undefined ? {} : { holder };

@@ -8,6 +8,8 @@ import { createLookup } from "#kit/data/lookups";
 import type { Live } from "#kit/live/live";
 import type { Signals } from "#kit/live/signals";
 import type { RequestContext } from "#kit/service/request";
+import type { Storage } from "#kit/storage/storage";
+import { type AttachmentLoaders, createAttachmentLoaders } from "./attachments/loaders.ts";
 import { type ConversationLoaders, createConversationLoaders } from "./conversations/loaders.ts";
 import type { Database } from "./database.ts";
 import type { EditMinutes } from "./edit-window.ts";
@@ -22,7 +24,12 @@ import { createMemberLoaders, type MemberLoaders } from "./members/loaders.ts";
 import { createMentionLoaders, type MentionLoaders } from "./mentions/loaders.ts";
 import { createMessageLoaders, type MessageLoaders } from "./messages/loaders.ts";
 import { createSendBatcher, type SendVerdict } from "./messages/sending.ts";
-import { findSharedMessages, type NewMessage, type SharedMessage } from "./messages/store.ts";
+import {
+  findSharedMessages,
+  type MessageRow,
+  type NewMessage,
+  type SharedMessage,
+} from "./messages/store.ts";
 import { createPinLoaders, type PinLoaders } from "./pins/loaders.ts";
 import { createReactionLoaders, type ReactionLoaders } from "./reactions/loaders.ts";
 import { createRequestLoaders, type RequestLoaders } from "./requests/loaders.ts";
@@ -38,9 +45,17 @@ import {
   type WatchStart,
 } from "./watching/store.ts";
 
-export interface Context extends RequestContext {
+/** Shared by all requests. */
+export interface Services {
   readonly database: Database;
   readonly live: Live;
+  /** Typing signals between replicas. */
+  readonly signals: Signals;
+  readonly storage: Storage;
+  readonly editMinutes: EditMinutes;
+}
+
+export interface Context extends RequestContext, Services {
   /** Authorizes a person to watch a conversation; null when it does not exist for them. */
   readonly authorizeWatch: (asking: WatchRequest) => Promise<WatchAuthorization | null>;
   /** Where the audience of a conversation starts to watch it; null when there is none. */
@@ -49,13 +64,11 @@ export interface Context extends RequestContext {
   readonly queue: KeyedQueue;
   /** The sends of this process, stored in batches. */
   readonly sends: Batcher<NewMessage, SendVerdict>;
-  /** Typing signals between replicas. */
-  readonly signals: Signals;
   readonly typing: Throttle;
   /** The acknowledged positions of the inboxes of this process. */
   readonly marks: Marks;
-  readonly editMinutes: EditMinutes;
   readonly loaders: ConversationLoaders &
+    AttachmentLoaders &
     EventGroupLoaders &
     EditLoaders &
     HappeningLoaders &
@@ -72,13 +85,9 @@ export interface Context extends RequestContext {
     ThreadLoaders;
 }
 
-/** Makes the contexts of requests over one database and its streams. */
-export function contextMaker(
-  database: Database,
-  live: Live,
-  signals: Signals,
-  editMinutes: EditMinutes = 0,
-) {
+/** Makes the contexts of requests over the same services. */
+export function contextMaker(services: Services) {
+  const { database, live } = services;
   const queue = createKeyedQueue();
   const sends = createSendBatcher(database, live);
   const typing = createThrottle();
@@ -92,46 +101,47 @@ export function contextMaker(
   const findSharedMessage = createLookup("sharedMessages", (wanted: readonly SharedMessage[]) =>
     findSharedMessages(database, wanted),
   );
-
-  /** The loaders of the viewer, or of the audience of one conversation. */
-  function loadersOf({ viewer, feed }: RequestContext): Context["loaders"] {
-    const audienceOf = feed === null ? null : conversationOfStream(feed);
-    return {
-      ...createConversationLoaders(database, viewer, audienceOf),
-      ...createEventGroupLoaders(database),
-      ...createEditLoaders(database, viewer),
-      ...createHappeningLoaders(database, viewer),
-      ...createInboxLoaders(database),
-      ...createInviteLoaders(database),
-      ...createMatchLoaders(database),
-      ...createMemberLoaders(database, viewer),
-      ...createMentionLoaders(database, viewer),
-      ...createMessageLoaders(database, viewer, audienceOf, findSharedMessage),
-      ...createPinLoaders(database, viewer),
-      ...createReactionLoaders(database, viewer),
-      ...createRequestLoaders(database, viewer),
-      ...createSettingLoaders(database, viewer),
-      ...createThreadLoaders(database, viewer),
-    };
-  }
-
   return (request: RequestContext): Context => {
-    const loaders = onDemand(() => loadersOf(request));
+    const loaders = onDemand(() => loadersOf(database, findSharedMessage, request));
     return {
       ...request,
-      database,
-      live,
+      ...services,
       authorizeWatch,
       watchStartOf,
       queue,
       sends,
-      signals,
       typing,
       marks,
-      editMinutes,
       get loaders() {
         return loaders();
       },
     };
+  };
+}
+
+/** The loaders of the viewer, or of the audience of one conversation. */
+function loadersOf(
+  database: Database,
+  findSharedMessage: (wanted: SharedMessage) => Promise<MessageRow | null>,
+  { viewer, feed }: RequestContext,
+): Context["loaders"] {
+  const audienceOf = feed === null ? null : conversationOfStream(feed);
+  return {
+    ...createConversationLoaders(database, viewer, audienceOf),
+    ...createAttachmentLoaders(database, viewer),
+    ...createEventGroupLoaders(database),
+    ...createEditLoaders(database, viewer),
+    ...createHappeningLoaders(database, viewer),
+    ...createInboxLoaders(database),
+    ...createInviteLoaders(database),
+    ...createMatchLoaders(database),
+    ...createMemberLoaders(database, viewer),
+    ...createMentionLoaders(database, viewer),
+    ...createMessageLoaders(database, viewer, audienceOf, findSharedMessage),
+    ...createPinLoaders(database, viewer),
+    ...createReactionLoaders(database, viewer),
+    ...createRequestLoaders(database, viewer),
+    ...createSettingLoaders(database, viewer),
+    ...createThreadLoaders(database, viewer),
   };
 }

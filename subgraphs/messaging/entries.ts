@@ -50,6 +50,7 @@ const conversationEntry = z.discriminatedUnion("type", [
   z.object({ type: z.literal("messageSent"), payload: ofMessage }),
   z.object({ type: z.literal("messageEdited"), payload: ofMessage }),
   z.object({ type: z.literal("messageDeleted"), payload: ofMessage }),
+  z.object({ type: z.literal("attachmentSettled"), payload: ofMessage }),
   z.object({ type: z.literal("reactionChanged"), payload: ofReaction }),
   z.object({ type: z.literal("pinChanged"), payload: ofPin }),
   z.object({ type: z.literal("membersChanged"), payload: ofMembers }),
@@ -88,7 +89,7 @@ export function removes(entry: Entry, personId: string, joinedSeq: number): bool
 
 /** True for an entry that changes or deletes an earlier message. */
 export function rewrites({ type }: Entry): boolean {
-  return type === "messageEdited" || type === "messageDeleted";
+  return ["messageEdited", "messageDeleted", "attachmentSettled"].includes(type);
 }
 
 /** False for an entry about a message of which some members see less. */
@@ -98,7 +99,10 @@ export function isAlike({ payload }: Entry): boolean {
 
 /** A change of a message, and the person who made it. */
 type MessageChange =
-  | { readonly type: "messageEdited" | "messageDeleted"; readonly actorId: string }
+  | {
+      readonly type: "messageEdited" | "messageDeleted" | "attachmentSettled";
+      readonly actorId: string;
+    }
   | { readonly type: "pinChanged"; readonly actorId: string; readonly isPinned: boolean }
   | {
       readonly type: "reactionChanged";

@@ -9,6 +9,7 @@ const MESSAGE_EVENTS = {
   messageSent: "MessageSent",
   messageEdited: "MessageEdited",
   messageDeleted: "MessageDeleted",
+  attachmentSettled: "AttachmentSettled",
 } as const;
 
 /** The event of an entry of a conversation's stream. */

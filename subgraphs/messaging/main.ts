@@ -11,7 +11,9 @@ import { readConfig } from "#kit/service/config";
 import { runService } from "#kit/service/lifecycle";
 import { createLog } from "#kit/service/logger";
 import { startSubgraph, subgraphShape } from "#kit/service/subgraph";
+import { storageOfSettings, storageShape } from "#kit/storage/settings";
 import { policies } from "./access.ts";
+import { resolvers as attachments } from "./attachments/resolvers.ts";
 import { contextMaker } from "./context.ts";
 import { resolvers as conversations } from "./conversations/resolvers.ts";
 import { openDatabase } from "./database.ts";
@@ -45,6 +47,7 @@ const name = "messaging";
 const DAY_MINUTES = 24 * 60;
 const EDIT_MINUTES_MAX = 365 * DAY_MINUTES;
 const FEATURES = [
+  attachments,
   eventGroups,
   failedJobs,
   happenings,
@@ -75,6 +78,7 @@ const FEATURES = [
 await runService(async () => {
   const config = readConfig({
     ...subgraphShape,
+    ...storageShape,
     DATABASE_URL_MESSAGING: z.url(),
     MESSAGE_EDIT_MINUTES: z.coerce.number().int().min(0).max(EDIT_MINUTES_MAX).default(DAY_MINUTES),
   });
@@ -87,6 +91,7 @@ await runService(async () => {
   });
   const live = createLive({ logs: logReader(database), pubsub, log });
   const signals = createSignals(pubsub);
+  const storage = storageOfSettings(config);
   const between = {
     databaseUrl: config.DATABASE_URL_MESSAGING,
     redisUrl: config.REDIS_URL,
@@ -101,7 +106,10 @@ await runService(async () => {
     config,
     log,
     features: FEATURES,
-    createContext: contextMaker(database, live, signals, config.MESSAGE_EDIT_MINUTES),
+    createContext: contextMaker({
+      ...{ database, live, signals, storage },
+      editMinutes: config.MESSAGE_EDIT_MINUTES,
+    }),
     policies,
     // Redis is not checked: without it, streams still get entries by the poll of heads.
     checks: { database: () => pool.query("select 1") },
@@ -111,7 +119,7 @@ await runService(async () => {
     },
     afterStop: async () => {
       await Promise.all([relay.stop(), consumers.stop()]);
-      await pubsub.close();
+      await Promise.all([pubsub.close(), storage.close()]);
       await close();
     },
   });

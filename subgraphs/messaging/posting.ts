@@ -22,6 +22,10 @@ export interface PostRequest {
   /** By their start. */
   readonly mentions?: readonly Mention[];
   readonly isMentioningAll?: boolean;
+  /** Files of the viewer for this conversation, in their order. */
+  readonly attachmentIds?: readonly string[];
+  /** A message that the viewer sees, whose files it has too. */
+  readonly attachmentsOf?: string;
   /** Tells a retry from another request with the same `clientMessageId`. */
   readonly requestHash: string;
 }
@@ -49,7 +53,10 @@ export async function postMessage(context: Context, request: PostRequest): Promi
     if (context.typing.ends(conversationId, viewer.id)) {
       void sendTyping(context, conversationId, { personId: viewer.id, isTyping: false });
     }
-    return { kind: "sent", message: verdict.message };
+    const { attachmentIds = [], attachmentsOf } = request;
+    const isBare = attachmentIds.length === 0 && attachmentsOf === undefined;
+    if (isBare) return { kind: "sent", message: verdict.message };
+    return readSent(context, conversationId, verdict.message.id);
   }
   const { kind } = verdict;
   if (kind === "notAllowed") return MAY_NOT_WRITE;
@@ -57,8 +64,15 @@ export async function postMessage(context: Context, request: PostRequest): Promi
     return refusalOfMentions(context.database, kind, conversationId, mentionedBy(request));
   }
   if (kind !== "replayed") return { kind };
-  // Also one that its sender deleted for themselves since.
-  const sent = { conversationId, messageId: verdict.messageId };
-  const [original] = await findSharedMessages(context.database, [sent]);
-  return original ? { kind: "sent", message: original } : { kind: "notFound" };
+  return readSent(context, conversationId, verdict.messageId);
+}
+
+/** Also one that its sender deleted for themselves since. */
+async function readSent(
+  { database }: Context,
+  conversationId: string,
+  messageId: string,
+): Promise<PostOutcome> {
+  const [message] = await findSharedMessages(database, [{ conversationId, messageId }]);
+  return message ? { kind: "sent", message } : { kind: "notFound" };
 }

@@ -20,6 +20,10 @@ const SEND_PROBLEMS = {
     reason: "The other person has not accepted the conversation; wait for their answer.",
   },
   threadDeleted: DELETED,
+  attachmentNotUsable: {
+    __typename: "AttachmentNotUsableProblem",
+    reason: "A file of the message was refused, is in another message, or is gone.",
+  },
 } as const;
 
 /** The Problem of a message that was not stored. */

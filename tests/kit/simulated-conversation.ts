@@ -58,6 +58,7 @@ export function messageFrom(stored: Stored): Message {
     mentions: [],
     isMentioningAll: false,
     sender: { __typename: "User", id: sender, displayName: sender, headline: null },
+    attachments: [],
     reactions: emoji.map((each) => {
       const people = given.filter(([other]) => other === each).map(([, person]) => person);
       const isViewerAmong = people.includes(VIEWER);

@@ -2,6 +2,7 @@
 // leaves all conversations, and its own stream goes. README.md has the table of all columns.
 import { inTransaction } from "#kit/data/database";
 import { erasing } from "#kit/erasures/erasures";
+import { removeFilesOf } from "#kit/files/jobs";
 import type { JobHandler } from "#kit/jobs/handlers";
 import {
   appendEntries,
@@ -10,6 +11,7 @@ import {
   type NewEntry,
   openStreams,
 } from "#kit/live/streams";
+import { removeAttachments } from "../attachments/actions.ts";
 import type { Database, Transaction } from "../database.ts";
 import { messageErased, reactionErased } from "../entries.ts";
 import { accountErased } from "../integration.ts";
@@ -41,6 +43,7 @@ export function erasingOfAccounts(database: Database): JobHandler {
     batches: [
       (userId) => eraseInOneConversation(database, userId),
       (userId) => withdrawRequests(database, userId),
+      (userId) => inTransaction(database, (tx) => removeFilesOf(tx, userId, BATCH)),
       async (userId) => (await deleteEntries(database, personStream(userId), ENTRIES)) > 0,
     ],
     async finish(tx, userId) {
@@ -84,6 +87,10 @@ async function eraseInOneConversation(database: Database, userId: string): Promi
   await inTransaction(database, async (tx) => {
     await lockStreams(tx, [conversationStream(conversationId)]);
     const messages = await eraseMessages(tx, conversationId, userId, BATCH);
+    await removeAttachments(
+      tx,
+      messages.hadText.map(({ id }) => id),
+    );
     const reactions = await deleteReactions(tx, conversationId, userId, BATCH);
     const append = (entries: readonly NewEntry[]) => appendEntries(tx, entries);
     const seen = await findSeenByAll(tx, conversationId);

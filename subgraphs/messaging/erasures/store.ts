@@ -118,6 +118,7 @@ export async function isAnythingLeft(
       or exists (select from reaction where user_id = ${userId}::uuid)
       or exists (select from mention where user_id = ${userId}::uuid)
       or exists (select from message_request where sender_id = ${userId}::uuid)
+      or exists (select from file where owner_id = ${userId}::uuid)
       or exists (select from stream_entry where stream_id = ${streamId}) as "isLeft"`;
   return row?.isLeft ?? false;
 }

@@ -19,7 +19,7 @@ export type ForwardOutcome =
   | { readonly kind: "deleted" | "messageNotFound" }
   | NotVerified;
 
-/** Sends the text of a message on as the viewer, who must be verified. A retry gives the same. */
+/** Sends the text and the files of a message on as the viewer, who must be verified. A retry gives the same. */
 export async function forwardMessage(
   context: Context,
   { messageId, conversationId, clientMessageId }: ForwardRequest,
@@ -29,9 +29,12 @@ export async function forwardMessage(
   const hash = requestHash(["forward", messageId]);
   const to = { conversationId, clientMessageId, requestHash: hash };
   const source = await context.loaders.message.load(messageId);
-  if (source?.body) {
+  if (source && source.body !== null) {
+    const { body, attachments } = source;
+    if (attachments.some(({ state }) => state !== "READY")) return { kind: "attachmentNotUsable" };
     const alone = { replyToId: null, threadRootId: null, isForwarded: true };
-    return postMessage(context, { ...to, ...alone, body: source.body });
+    const files = attachments.length > 0 && { attachmentsOf: messageId };
+    return postMessage(context, { ...to, ...alone, ...files, body });
   }
   // A retry is answered even if the message was deleted since.
   const earlierId = await findForwarded(context.database, { ...to, senderId: viewer.id });

@@ -24,6 +24,7 @@ export const resolvers: ForwardingResolvers = {
         case "conflict":
         case "recipientGone":
         case "requestPending":
+        case "attachmentNotUsable":
           return problemOf(outcome.kind);
         case "notVerified":
           return EMAIL_NOT_VERIFIED;

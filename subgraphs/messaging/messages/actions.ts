@@ -3,6 +3,7 @@
 import { requestHash } from "#kit/input/request-hash";
 import { requireViewer } from "#kit/trust/identity";
 import { isVerified, NOT_VERIFIED, type NotVerified } from "#kit/trust/verified";
+import { removeAttachments } from "../attachments/actions.ts";
 import { changeMessage } from "../changes.ts";
 import type { Context } from "../context.ts";
 import type { Membership } from "../conversations/store.ts";
@@ -25,23 +26,33 @@ import { hasRight, isAbove, type NotAllowed } from "../rights.ts";
 import { type Deleter, type EditVerdict, judgeDeletion, judgeEdit } from "./rules.ts";
 import { databaseTime, eraseMessage, type MessageRow } from "./store.ts";
 
-type Posted = "threadRootId" | "isForwarded" | "requestHash" | "mentions" | "isMentioningAll";
+type Posted =
+  | "attachmentIds"
+  | "threadRootId"
+  | "isForwarded"
+  | "requestHash"
+  | "mentions"
+  | "isMentioningAll";
 
 /** Ids are canonical. */
 export type SendRequest = Omit<PostRequest, Posted> &
-  MentionWish & { readonly threadRootId?: string | null };
+  MentionWish & {
+    readonly threadRootId?: string | null;
+    readonly attachmentIds?: readonly string[];
+  };
 
 export type SendOutcome = PostOutcome | NotVerified;
 
 /** Sends a message as the viewer, who must be verified. A retry gets the message as it is now. */
 export async function sendMessage(context: Context, request: SendRequest): Promise<SendOutcome> {
   if (!isVerified(requireViewer(context))) return NOT_VERIFIED;
-  const { body, replyToId, threadRootId = null } = request;
+  const { body, replyToId, threadRootId = null, attachmentIds = [] } = request;
   const refusal = badMention(body, request);
   if (refusal) return refusal;
   const mentioned = mentionedBy(request);
   const thread = threadRootId === null ? [] : ["thread", threadRootId];
-  const hash = requestHash([body, replyToId, ...thread, ...hashedMentions(mentioned)]);
+  const files = attachmentIds.length === 0 ? [] : ["attachments", ...attachmentIds];
+  const hash = requestHash([body, replyToId, ...thread, ...hashedMentions(mentioned), ...files]);
   const kind = { threadRootId, isForwarded: false, requestHash: hash };
   return postMessage(context, { ...request, ...mentioned, ...kind });
 }
@@ -132,12 +143,13 @@ export async function deleteMessage(context: Context, messageId: string): Promis
       if (kind === "deleted") return { kind, message };
       const deletedAt = context.now();
       await eraseMessage(tx, message.id, deletedAt);
+      await removeAttachments(tx, [message.id]);
       await append([
         messageChanged(message, standing, { type: "messageDeleted", actorId: viewerId }),
       ]);
       return {
         kind: "deleted",
-        message: { ...message, ...mentionedBy({}), body: null, deletedAt },
+        message: { ...message, ...mentionedBy({}), attachments: [], body: null, deletedAt },
       };
     },
     { alsoBlocker: true },

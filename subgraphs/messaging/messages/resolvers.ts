@@ -2,6 +2,7 @@
 import { notFound } from "#kit/errors";
 import { EMAIL_NOT_VERIFIED } from "#kit/trust/verified";
 import { idOf } from "../arguments.ts";
+import { attachmentIdsFrom } from "../attachment-arguments.ts";
 import type { MessagesResolvers } from "../generated/resolvers.ts";
 import { malformedMention, mentionsFrom, notMembers } from "../mention-arguments.ts";
 import { messagesPage } from "../paging.ts";
@@ -28,6 +29,7 @@ export const resolvers: MessagesResolvers = {
         body,
         replyToId: replyToId ? idOf("message", "input.replyToId", replyToId) : null,
         threadRootId: threadRootId ? idOf("message", "input.threadRootId", threadRootId) : null,
+        attachmentIds: attachmentIdsFrom(input),
         ...mentionsFrom(input),
       });
       switch (outcome.kind) {
@@ -37,6 +39,7 @@ export const resolvers: MessagesResolvers = {
         case "recipientGone":
         case "requestPending":
         case "threadDeleted":
+        case "attachmentNotUsable":
           return problemOf(outcome.kind);
         case "notVerified":
           return EMAIL_NOT_VERIFIED;

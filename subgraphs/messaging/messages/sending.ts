@@ -20,6 +20,7 @@ import { sendBatchSizes, sendsJudged } from "../metrics.ts";
 import { conversationStream } from "../streams.ts";
 import {
   type AppendRow,
+  type AttachmentVerdict,
   appendMessages,
   appendToFree,
   type MentionVerdict,
@@ -45,7 +46,8 @@ export type SendVerdict =
         | "replyNotFound"
         | "requestPending"
         | ThreadVerdict
-        | MentionVerdict;
+        | MentionVerdict
+        | AttachmentVerdict;
     };
 
 /** Sends to conversations whose lock is held elsewhere have no verdict. */
@@ -184,8 +186,10 @@ function verdictOf(message: NewMessage, row: AppendRow | undefined): SendVerdict
   if (verdict === "replayed") return { kind: verdict, messageId };
   if (verdict !== "stored") return { kind: verdict };
   invariant(seq !== null && createdAt !== null, "a stored message has no position", { messageId });
-  const { requestHash: _, trace, mentions = [], isMentioningAll = false, ...shown } = message;
-  const told = { seq, createdAt, threadRootSeq, mentions, isMentioningAll };
+  const { requestHash: _, attachmentIds: __, attachmentsOf: ___, trace, ...shown } = message;
+  const { mentions = [], isMentioningAll = false } = message;
+  // Those that have attachments are read again by whoever answers with them.
+  const told = { seq, createdAt, threadRootSeq, mentions, isMentioningAll, attachments: [] };
   const stored = { ...shown, ...told, version: 1, editedAt: null, deletedAt: null };
   return { kind: "stored", message: stored, isHidden, trace };
 }

@@ -3,6 +3,7 @@
 // function of the database, which locks and judges in two, none is seen.
 import { inOneStatement } from "#kit/data/database";
 import type { Connection, Edge, Page } from "#kit/data/pagination";
+import { ATTACHMENTS_OF_MESSAGE, type AttachmentRow } from "../attachments/store.ts";
 import type { Database, Transaction } from "../database.ts";
 import { type Message, Prisma } from "../generated/prisma/client.ts";
 import type { SeqRange } from "../members/store.ts";
@@ -14,6 +15,8 @@ export interface MessageRow extends Omit<Message, "requestHash" | "ordinal" | "r
   readonly threadRootSeq: number | null;
   /** By their start. */
   readonly mentions: readonly Mention[];
+  /** In the order of the sender. */
+  readonly attachments: readonly AttachmentRow[];
 }
 
 /** A page of messages, and the part of the log to which it belongs. */
@@ -38,6 +41,9 @@ export interface NewMessage
   /** By their start. */
   readonly mentions?: readonly Mention[];
   readonly isMentioningAll?: boolean;
+  readonly attachmentIds?: readonly string[];
+  /** The message whose files it has too. */
+  readonly attachmentsOf?: string;
   /** Of its entry: null unless the trace is sampled. */
   readonly trace: string | null;
 }
@@ -47,6 +53,9 @@ export type ThreadVerdict = "threadNotFound" | "threadNested" | "threadDeleted";
 
 /** Why a message may not mention whom it names. */
 export type MentionVerdict = "mentionNotMember" | "mayNotMentionAll";
+
+/** Why a message may not have one of its attachments. */
+export type AttachmentVerdict = "attachmentNotUsable";
 
 /** The verdict on one message; `seq` and `createdAt` are set for a stored one. */
 export interface AppendRow {
@@ -61,6 +70,7 @@ export interface AppendRow {
     | "requestPending"
     | ThreadVerdict
     | MentionVerdict
+    | AttachmentVerdict
     | "held";
   readonly messageId: string;
   readonly seq: number | null;
@@ -100,14 +110,7 @@ async function append(
 ): Promise<AppendRow[]> {
   const column = <K extends keyof NewMessage>(name: K) => messages.map((each) => each[name]);
   const replies = messages.map((each) => each.replyToId ?? "");
-  const extras = messages.map(({ threadRootId, isForwarded, mentions = [], isMentioningAll }) =>
-    JSON.stringify({
-      ...(threadRootId && { threadRootId }),
-      ...(isForwarded && { isForwarded }),
-      ...(mentions.length > 0 && { mentions }),
-      ...(isMentioningAll && { isMentioningAll }),
-    }),
-  );
+  const extras = messages.map((message) => JSON.stringify(extrasOf(message)));
   return sql.$queryRaw<AppendRow[]>`/* messaging.messages.append */
     select verdict, message_id as "messageId", seq, created_at as "createdAt",
       thread_root_seq as "threadRootSeq", is_hidden as "isHidden"
@@ -116,6 +119,20 @@ async function append(
       ${column("requestHash")}::text[], ${column("body")}::text[], ${replies}::text[],
       ${column("trace")}::text[], ${isLocking}::boolean,
       ${extras}::text[]::jsonb[])`;
+}
+
+/** What few messages have. */
+function extrasOf(message: NewMessage) {
+  const { threadRootId, isForwarded, mentions = [], isMentioningAll } = message;
+  const { attachmentIds = [], attachmentsOf } = message;
+  return {
+    ...(threadRootId && { threadRootId }),
+    ...(isForwarded && { isForwarded }),
+    ...(mentions.length > 0 && { mentions }),
+    ...(isMentioningAll && { isMentioningAll }),
+    ...(attachmentIds.length > 0 && { attachmentIds }),
+    ...(attachmentsOf && { attachmentsOf }),
+  };
 }
 
 const AS_STORED = Prisma.sql`
@@ -130,7 +147,8 @@ const AS_STORED = Prisma.sql`
     select jsonb_agg(jsonb_build_object('userId', user_id, 'start', start, 'length', length)
       order by start)
     from mention where mention.message_id = message.id
-  ), '[]') as mentions`;
+  ), '[]') as mentions,
+  ${ATTACHMENTS_OF_MESSAGE}`;
 
 /** The messages that the reader sees as a member, in one statement. */
 export async function findMessages(

@@ -25,6 +25,7 @@ export const resolvers: WatchingResolvers = {
 
   MessageSent: { message: messageOf, actor: actorOf },
   MessageEdited: { message: messageOf, actor: actorOf },
+  AttachmentSettled: { message: messageOf, actor: actorOf },
   MessageDeleted: { message: messageOf, actor: actorOf },
   ReactionChanged: { message: messageOf, actor: actorOf },
   PinChanged: { message: messageOf, actor: actorOf },

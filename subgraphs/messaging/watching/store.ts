@@ -95,6 +95,9 @@ interface MessageEventRow extends EventRow {
 export interface MessageSentRow extends MessageEventRow {
   readonly __typename: "MessageSent";
 }
+export interface AttachmentSettledRow extends MessageEventRow {
+  readonly __typename: "AttachmentSettled";
+}
 export interface MessageEditedRow extends MessageEventRow {
   readonly __typename: "MessageEdited";
 }

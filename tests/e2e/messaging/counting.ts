@@ -25,6 +25,7 @@ import { markRead } from "../../../subgraphs/messaging/reading/actions.ts";
 import { markThreadRead } from "../../../subgraphs/messaging/threads/actions.ts";
 import { type OwnDatabase, openOwnDatabase } from "../../kit/own-database.ts";
 import { stack } from "../../kit/stack.ts";
+import { stackStorage } from "../../kit/stack-storage.ts";
 import { insertKnownPeople } from "../../kit/stories.ts";
 
 const log = createLog({ name: "counts-test", level: "error" });
@@ -52,7 +53,13 @@ export async function openCounted(): Promise<CountedReplicas> {
     const database = new PrismaClient({ adapter: createAdapter(pool) });
     const pubsub = createPubSub({ url: stack().urls.redis, prefix, log });
     const live = createLive({ logs: logReader(database), pubsub, log });
-    const contextOf = contextMaker(database, live, createSignals(pubsub));
+    const contextOf = contextMaker({
+      database,
+      live,
+      signals: createSignals(pubsub),
+      storage: stackStorage(),
+      editMinutes: 0,
+    });
     closers.push(async () => {
       live.close();
       await pubsub.close();

@@ -19,6 +19,7 @@ import { conversationStream } from "../../../subgraphs/messaging/streams.ts";
 import { watchConversation } from "../../../subgraphs/messaging/watching/actions.ts";
 import { lossyBus, repeating } from "../../kit/lossy-bus.ts";
 import { stack } from "../../kit/stack.ts";
+import { stackStorage } from "../../kit/stack-storage.ts";
 import { tokenHolders } from "../../kit/stories.ts";
 import { aGroup, upTo } from "./harness.ts";
 
@@ -44,7 +45,13 @@ function viewerOf(id: string): Viewer {
 function replicaOf(pubsub: PubSub, loses: () => boolean) {
   const bus = lossyBus(pubsub, loses);
   const live = createLive({ logs: logReader(database), pubsub: bus, log, pollMs: 20 });
-  const contextOf = contextMaker(database, live, createSignals(bus));
+  const contextOf = contextMaker({
+    database,
+    live,
+    signals: createSignals(bus),
+    storage: stackStorage(),
+    editMinutes: 0,
+  });
   const contextFor = (personId: string): Context =>
     contextOf(requestContext({ kind: "viewer", viewer: viewerOf(personId) }, "", log, systemClock));
   return { live, contextFor };

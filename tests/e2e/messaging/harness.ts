@@ -30,6 +30,7 @@ export interface SentMessage {
   readonly deletedAt: string | null;
   readonly pinnedAt?: string | null;
   readonly reactions?: readonly Reaction[];
+  readonly attachments?: readonly { readonly id: string; readonly state: string }[];
 }
 
 export interface Reaction {
@@ -82,6 +83,7 @@ export interface SendOptions {
   readonly threadRootId?: string;
   readonly mentions?: readonly object[];
   readonly isMentioningAll?: boolean;
+  readonly attachmentIds?: readonly string[];
 }
 
 /** Sends a message. The result has `message` if it was accepted. */

@@ -19,6 +19,7 @@ import { sendMessage } from "../../../subgraphs/messaging/messages/actions.ts";
 import { acquaint } from "../../kit/acquaintances.ts";
 import { lossyBus, repeating } from "../../kit/lossy-bus.ts";
 import { stack } from "../../kit/stack.ts";
+import { stackStorage } from "../../kit/stack-storage.ts";
 
 const log = createLog({ name: "messaging-in-a-test", level: "error" });
 const { urls } = stack();
@@ -51,7 +52,13 @@ function aViewer(): Viewer {
 export function aProcess(losses: readonly boolean[] = [false]) {
   const bus = lossyBus(pubsub, repeating(losses));
   const live = createLive({ logs: logReader(database), pubsub: bus, log, pollMs: 20 });
-  const contextOf = contextMaker(database, live, createSignals(bus));
+  const contextOf = contextMaker({
+    database,
+    live,
+    signals: createSignals(bus),
+    storage: stackStorage(),
+    editMinutes: 0,
+  });
   const as = (viewer: Viewer, subscriber: Subscriber | null = null): Context =>
     contextOf(requestContext({ kind: "viewer", viewer }, "", log, systemClock, { subscriber }));
   return { as, live };

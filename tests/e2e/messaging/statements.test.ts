@@ -32,6 +32,7 @@ import { watchTyping } from "../../../subgraphs/messaging/typing/actions.ts";
 import { watchConversation } from "../../../subgraphs/messaging/watching/actions.ts";
 import { resolvers as watching } from "../../../subgraphs/messaging/watching/resolvers.ts";
 import { countingPool } from "../../kit/database.ts";
+import { stackStorage } from "../../kit/stack-storage.ts";
 import { aTokenHolder, type TokenHolder, tokenHolders } from "../../kit/stories.ts";
 import { aGroup, aMessage, mutate, withoutNames } from "./harness.ts";
 
@@ -41,7 +42,13 @@ const log = createLog({ name: "statements-test", level: "error" });
 const quiet = { publish: () => {}, subscribe: async () => () => {}, close: async () => {} };
 // No poll of heads runs while statements are counted.
 const live = createLive({ logs: logReader(database), pubsub: quiet, log, pollMs: 600_000 });
-const contextOf = contextMaker(database, live, createSignals(quiet));
+const contextOf = contextMaker({
+  database,
+  live,
+  signals: createSignals(quiet),
+  storage: stackStorage(),
+  editMinutes: 0,
+});
 const talk = [conversations, messages, members, happenings, reading, watching];
 const schema = subgraphSchema("messaging", [...talk, groups, matches, pins, reactions, roles]);
 
@@ -173,7 +180,13 @@ describe("statements", () => {
     const pollMs = 50;
     const startedAt = performance.now();
     const own = createLive({ logs: logReader(database), pubsub: quiet, log, pollMs });
-    const ownContextOf = contextMaker(database, own, createSignals(quiet));
+    const ownContextOf = contextMaker({
+      database,
+      live: own,
+      signals: createSignals(quiet),
+      storage: stackStorage(),
+      editMinutes: 0,
+    });
     const { identity } = contextFor(ada.id);
     const sent = await statementsOf(async () => {
       for (const group of groups.slice(0, count)) {

@@ -29,6 +29,7 @@ import { resolvers as reactions } from "../../../subgraphs/messaging/reactions/r
 import { resolvers as reading } from "../../../subgraphs/messaging/reading/resolvers.ts";
 import { resolvers as watching } from "../../../subgraphs/messaging/watching/resolvers.ts";
 import { stack } from "../../kit/stack.ts";
+import { stackStorage } from "../../kit/stack-storage.ts";
 import { asViewer } from "../../kit/subgraph-socket.ts";
 
 export interface Replica {
@@ -80,7 +81,13 @@ export async function startReplica(options: ReplicaOptions = {}): Promise<Replic
   const database = new PrismaClient({ adapter: createAdapter(options.pool ?? pool) });
   const pubsub = lossyReceiver(loses);
   const live = createLive({ logs: logReader(database), pubsub, log, pollMs });
-  const createContext = contextMaker(database, live, createSignals(pubsub));
+  const createContext = contextMaker({
+    database,
+    live,
+    signals: createSignals(pubsub),
+    storage: stackStorage(),
+    editMinutes: 0,
+  });
   const contextOf = (identity: Identity, shareKey?: string) =>
     createContext(requestContext(identity, "", log, systemClock, { feed: shareKey ?? null }));
   const verify = createIdentityVerifier(keyFinder(JSON.parse(keys.IDENTITY_KEY_SET)));

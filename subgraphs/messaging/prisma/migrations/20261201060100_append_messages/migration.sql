@@ -30,7 +30,8 @@ RETURN EXISTS (
 -- no member any more, and so nobody receives what is sent to them alone. One's own message moves one's
 -- read mark to itself: behind it nothing is deleted yet. A direct conversation that the other has not
 -- accepted takes one message, which sends the request.
--- "extras" has what few messages have: "threadRootId", "isForwarded", "mentions", "isMentioningAll". A
+-- "extras" has what few messages have: "threadRootId", "isForwarded", "mentions", "isMentioningAll",
+-- "attachmentIds" of new files, "attachmentsOf" a message that is forwarded. A
 -- reply of a thread counts for its thread, not for the main timeline; who writes in a thread follows it
 -- and has read it up to there. Its entry is hidden where some members do not see how the thread begins.
 CREATE FUNCTION "append_messages"(
@@ -67,7 +68,9 @@ BEGIN
             ("extra"->>'threadRootId')::uuid AS "thread_root_id",
             coalesce(("extra"->>'isForwarded')::boolean, false) AS "is_forwarded",
             coalesce("extra"->'mentions', '[]') AS "mentions",
-            coalesce(("extra"->>'isMentioningAll')::boolean, false) AS "is_mentioning_all"
+            coalesce(("extra"->>'isMentioningAll')::boolean, false) AS "is_mentioning_all",
+            coalesce("extra"->'attachmentIds', '[]') AS "attachments",
+            ("extra"->>'attachmentsOf')::uuid AS "attachments_of"
         FROM unnest("ids", "conversation_ids", "sender_ids", "client_message_ids", "request_hashes",
             "bodies", "replies", "traces", "extras")
             WITH ORDINALITY AS "t"("id", "conversation_id", "sender_id", "client_message_id",
@@ -96,6 +99,8 @@ BEGIN
                     THEN 'mentionNotMember'
                 WHEN "input"."is_mentioning_all"
                     AND NOT may_mention_all("input"."sender_id", "input"."conversation_id") THEN 'mayNotMentionAll'
+                WHEN "input"."attachments" <> '[]' AND NOT are_usable("input"."attachments",
+                    "input"."sender_id", "input"."conversation_id") THEN 'attachmentNotUsable'
                 ELSE 'stored'
             END AS "verdict"
         FROM "input"
@@ -200,6 +205,21 @@ BEGIN
         SELECT "stored"."id", "start", "length", "userId", "stored"."conversation_id", "stored"."seq"
         FROM "stored" JOIN "fresh" USING ("id") CROSS JOIN LATERAL jsonb_to_recordset("fresh"."mentions")
             AS "given"("userId" UUID, "start" INTEGER, "length" INTEGER)
+    ), "attached" AS (
+        INSERT INTO "attachment" ("message_id", "position", "file_id")
+        SELECT "stored"."id", "given"."position"::int, "given"."file_id"::uuid
+        FROM "stored" JOIN "fresh" USING ("id") CROSS JOIN LATERAL
+            jsonb_array_elements_text("fresh"."attachments") WITH ORDINALITY AS "given"("file_id", "position")
+        RETURNING "file_id", "message_id"
+    ), "forwarded" AS (
+        INSERT INTO "attachment" ("message_id", "position", "file_id")
+        SELECT "stored"."id", "original"."position", "original"."file_id"
+        FROM "stored" JOIN "fresh" USING ("id")
+        JOIN "attachment" AS "original" ON "original"."message_id" = "fresh"."attachments_of"
+    ), "used" AS (
+        UPDATE "file" SET "used_at" = "stored"."created_at"
+        FROM "attached" JOIN "stored" ON "stored"."id" = "attached"."message_id"
+        WHERE "file"."id" = "attached"."file_id"
     ), "logged" AS (
         INSERT INTO "stream_entry" ("stream_id", "seq", "type", "payload", "created_at", "trace")
         SELECT 'conversation:' || "stored"."conversation_id", "stored"."seq", 'messageSent',

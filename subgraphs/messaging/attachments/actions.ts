@@ -1,0 +1,65 @@
+// Takes files for messages, and shows them to those who see the message.
+import { isId } from "#kit/data/id";
+import { removeFiles } from "#kit/files/jobs";
+import { type NewFile, newFileOf } from "#kit/files/rules";
+import {
+  type BeginOutcome,
+  beginUpload,
+  type FileServices,
+  type FinishOutcome,
+  finishUpload,
+} from "#kit/files/uploads";
+import { requireViewer } from "#kit/trust/identity";
+import { isVerified, NOT_VERIFIED, type NotVerified } from "#kit/trust/verified";
+import type { Context } from "../context.ts";
+import { findMembership } from "../conversations/store.ts";
+import type { Transaction } from "../database.ts";
+import { MAY_NOT_WRITE } from "../posting.ts";
+import { hasRight, type NotAllowed } from "../rights.ts";
+import { ATTACHMENT_SIZES, ATTACHMENTS, BYTES_OF_PERSON_MAX } from "./rules.ts";
+import { detachFiles, isAsking } from "./store.ts";
+
+export type CreateOutcome =
+  | BeginOutcome
+  | { readonly kind: "notFound" | "requestPending" }
+  | NotAllowed
+  | NotVerified;
+
+/** Begins to send a file of the viewer, who may write there; ids are canonical. */
+export async function createAttachmentUpload(
+  context: Context,
+  conversationId: string,
+  given: NewFile,
+): Promise<CreateOutcome> {
+  const viewer = requireViewer(context);
+  const file = newFileOf(given, "input.file");
+  if (!isVerified(viewer)) return NOT_VERIFIED;
+  const standing = await findMembership(context.database, conversationId, viewer.id);
+  if (!standing) return { kind: "notFound" };
+  if (!hasRight(standing, "SEND_MESSAGES")) return MAY_NOT_WRITE;
+  // A stranger sends a text and no file.
+  if (await isAsking(context.database, conversationId)) return { kind: "requestPending" };
+  const use = { ownerId: viewer.id, purpose: ATTACHMENTS, subjectId: conversationId };
+  return beginUpload(filesOf(context), use, file, ATTACHMENT_SIZES);
+}
+
+export async function finishAttachmentUpload(
+  context: Context,
+  uploadId: string,
+): Promise<FinishOutcome> {
+  const { id: ownerId } = requireViewer(context);
+  if (!isId(uploadId)) return { kind: "notFound" };
+  return finishUpload(filesOf(context), uploadId, { ownerId, purpose: ATTACHMENTS });
+}
+
+function filesOf({ database, storage, now }: Context): FileServices<Transaction> {
+  return { database, storage, now, bytesOfPersonMax: BYTES_OF_PERSON_MAX };
+}
+
+/** Takes the files out of deleted messages, with their bytes unless another message has them. */
+export async function removeAttachments(
+  tx: Transaction,
+  messageIds: readonly string[],
+): Promise<void> {
+  await removeFiles(tx, await detachFiles(tx, messageIds));
+}
