@@ -7,7 +7,10 @@ interface Given {
   readonly attachmentIds?: readonly string[] | null | undefined;
 }
 
-/** Their canonical ids. Throws `BAD_USER_INPUT` for one that is there twice, and for an empty message. */
+/**
+ * Their canonical ids. Throws `BAD_USER_INPUT` for one that is there twice, and for a message
+ * without a text and files.
+ */
 export function attachmentIdsFrom({ body, attachmentIds }: Given): string[] {
   const given = attachmentIds ?? [];
   const ids = given.map((id, at) => idOf("attachment", `input.attachmentIds[${at}]`, id));

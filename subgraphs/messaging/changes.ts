@@ -4,9 +4,9 @@ import { openStreams } from "#kit/live/streams";
 import { requireViewer } from "#kit/trust/identity";
 import { clearLoaders } from "./clear-loaders.ts";
 import type { Context } from "./context.ts";
-import { findMembership, type Membership } from "./conversations/store.ts";
+import { conversationIdOf, findMembership, type Membership } from "./conversations/store.ts";
 import type { Transaction } from "./database.ts";
-import { conversationIdOf, findMessages, type MessageRow } from "./messages/store.ts";
+import { findMessages, type MessageRow } from "./messages/store.ts";
 import { conversationStream, personStream } from "./streams.ts";
 
 interface ChangeOptions {

@@ -1,6 +1,5 @@
 // Takes files for messages, and shows them to those who see the message.
 import { isId } from "#kit/data/id";
-import { removeFiles } from "#kit/files/jobs";
 import { type NewFile, newFileOf } from "#kit/files/rules";
 import {
   type BeginOutcome,
@@ -16,8 +15,8 @@ import { findMembership } from "../conversations/store.ts";
 import type { Transaction } from "../database.ts";
 import { MAY_NOT_WRITE } from "../posting.ts";
 import { hasRight, type NotAllowed } from "../rights.ts";
-import { ATTACHMENT_SIZES, ATTACHMENTS, BYTES_OF_PERSON_MAX } from "./rules.ts";
-import { detachFiles, isAsking } from "./store.ts";
+import { ATTACHMENT_SIZES, ATTACHMENTS, attachmentOf, BYTES_OF_PERSON_MAX } from "./rules.ts";
+import { type AttachmentRow, isAsking } from "./store.ts";
 
 export type CreateOutcome =
   | BeginOutcome
@@ -43,23 +42,22 @@ export async function createAttachmentUpload(
   return beginUpload(filesOf(context), use, file, ATTACHMENT_SIZES);
 }
 
+export type Finished =
+  | { readonly kind: "arrived"; readonly attachment: AttachmentRow }
+  | Exclude<FinishOutcome, { readonly kind: "arrived" }>;
+
 export async function finishAttachmentUpload(
   context: Context,
   uploadId: string,
-): Promise<FinishOutcome> {
+): Promise<Finished> {
   const { id: ownerId } = requireViewer(context);
   if (!isId(uploadId)) return { kind: "notFound" };
-  return finishUpload(filesOf(context), uploadId, { ownerId, purpose: ATTACHMENTS });
+  const use = { ownerId, purpose: ATTACHMENTS };
+  const outcome = await finishUpload(filesOf(context), uploadId, use);
+  if (outcome.kind !== "arrived") return outcome;
+  return { kind: "arrived", attachment: attachmentOf(outcome.file) };
 }
 
 function filesOf({ database, storage, now }: Context): FileServices<Transaction> {
   return { database, storage, now, bytesOfPersonMax: BYTES_OF_PERSON_MAX };
-}
-
-/** Takes the files out of deleted messages, with their bytes unless another message has them. */
-export async function removeAttachments(
-  tx: Transaction,
-  messageIds: readonly string[],
-): Promise<void> {
-  await removeFiles(tx, await detachFiles(tx, messageIds));
 }

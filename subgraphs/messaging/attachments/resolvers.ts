@@ -11,7 +11,6 @@ import type { AttachmentsResolvers } from "../generated/resolvers.ts";
 import { problemOf } from "../problems.ts";
 import { notAllowed } from "../refusals.ts";
 import { createAttachmentUpload, finishAttachmentUpload } from "./actions.ts";
-import { attachmentOf } from "./rules.ts";
 import type { AttachmentRow } from "./store.ts";
 
 const KINDS = { image: "IMAGE", audio: "AUDIO", document: "DOCUMENT" } as const;
@@ -53,7 +52,7 @@ export const resolvers: AttachmentsResolvers = {
       const outcome = await finishAttachmentUpload(context, input.uploadId);
       switch (outcome.kind) {
         case "arrived": {
-          const attachment = attachmentOf(outcome.file);
+          const { attachment } = outcome;
           return { __typename: "FinishAttachmentUploadSuccess", attachment };
         }
         case "notFound":

@@ -4,8 +4,7 @@ import type { FileRefusal } from "#kit/files/rules";
 import type { FileState, StoredRendition } from "#kit/files/store";
 import type { MediaKind } from "#kit/media/results";
 import type { Database, Transaction } from "../database.ts";
-import { Prisma } from "../generated/prisma/client.ts";
-import { THREAD_ROOT_SEQ } from "../views/store.ts";
+import { ATTACHMENT, THREAD_ROOT_SEQ } from "../views/store.ts";
 
 /** An attachment as it is read with its message, or by itself. */
 export interface AttachmentRow {
@@ -25,21 +24,6 @@ export interface AttachmentRow {
   readonly renditions: readonly StoredRendition[];
 }
 
-/** A row of `file` as an {@link AttachmentRow}. */
-const AS_JSON = Prisma.sql`jsonb_build_object(
-  'id', file.id, 'state', file.state, 'refusal', file.refusal, 'kind', file.kind,
-  'fileName', file.file_name, 'contentType', file.content_type, 'bytes', file.bytes,
-  'width', file.width, 'height', file.height, 'durationMs', file.duration_ms,
-  'placeholder', translate(encode(file.placeholder, 'base64'), E'\n', ''),
-  'storageKey', file.storage_key, 'renditions', file.renditions)`;
-
-/** The attachments of a row of `message`, in their order. */
-export const ATTACHMENTS_OF_MESSAGE = Prisma.sql`coalesce((
-    select jsonb_agg(${AS_JSON} order by attachment.position)
-    from attachment join file on file.id = attachment.file_id
-    where attachment.message_id = message.id
-  ), '[]') as attachments`;
-
 /** Attachments in messages that the reader sees, and those that the reader has sent. */
 export async function findAttachments(
   database: Database,
@@ -49,7 +33,7 @@ export async function findAttachments(
   const rows = await database.$queryRaw<
     { attachment: AttachmentRow }[]
   >`/* messaging.attachments.find */
-    select ${AS_JSON} as attachment from file
+    select ${ATTACHMENT} as attachment from file
     where file.id = any(${ids}::uuid[]) and file.purpose = 'attachments' and (
       file.owner_id = ${readerId}::uuid or exists (
         select from attachment join message on message.id = attachment.message_id

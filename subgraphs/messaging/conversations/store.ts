@@ -204,3 +204,15 @@ export async function insertConversation(
     })),
   });
 }
+
+/** The conversation of a message, which never changes; null for an unknown message. */
+export async function conversationIdOf(
+  database: Database,
+  messageId: string,
+): Promise<string | null> {
+  const found = await database.message.findUnique({
+    where: { id: messageId },
+    select: { conversationId: true },
+  });
+  return found?.conversationId ?? null;
+}

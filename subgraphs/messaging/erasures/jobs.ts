@@ -11,7 +11,7 @@ import {
   type NewEntry,
   openStreams,
 } from "#kit/live/streams";
-import { removeAttachments } from "../attachments/actions.ts";
+import { removeAttachments } from "../attaching.ts";
 import type { Database, Transaction } from "../database.ts";
 import { messageErased, reactionErased } from "../entries.ts";
 import { accountErased } from "../integration.ts";

@@ -19,7 +19,10 @@ export type ForwardOutcome =
   | { readonly kind: "deleted" | "messageNotFound" }
   | NotVerified;
 
-/** Sends the text and the files of a message on as the viewer, who must be verified. A retry gives the same. */
+/**
+ * Sends the text and the files of a message on as the viewer, who must be verified. A retry gives
+ * the same.
+ */
 export async function forwardMessage(
   context: Context,
   { messageId, conversationId, clientMessageId }: ForwardRequest,

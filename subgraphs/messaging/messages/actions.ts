@@ -3,7 +3,7 @@
 import { requestHash } from "#kit/input/request-hash";
 import { requireViewer } from "#kit/trust/identity";
 import { isVerified, NOT_VERIFIED, type NotVerified } from "#kit/trust/verified";
-import { removeAttachments } from "../attachments/actions.ts";
+import { removeAttachments } from "../attaching.ts";
 import { changeMessage } from "../changes.ts";
 import type { Context } from "../context.ts";
 import type { Membership } from "../conversations/store.ts";

@@ -3,12 +3,12 @@
 // function of the database, which locks and judges in two, none is seen.
 import { inOneStatement } from "#kit/data/database";
 import type { Connection, Edge, Page } from "#kit/data/pagination";
-import { ATTACHMENTS_OF_MESSAGE, type AttachmentRow } from "../attachments/store.ts";
+import type { AttachmentRow } from "../attachments/store.ts";
 import type { Database, Transaction } from "../database.ts";
 import { type Message, Prisma } from "../generated/prisma/client.ts";
 import type { SeqRange } from "../members/store.ts";
 import type { Mention } from "../mentions/rules.ts";
-import { readBy, THREAD_ROOT_SEQ, VISIBLE } from "../views/store.ts";
+import { ATTACHMENTS_OF_MESSAGE, readBy, THREAD_ROOT_SEQ, VISIBLE } from "../views/store.ts";
 
 export interface MessageRow extends Omit<Message, "requestHash" | "ordinal" | "replyOrdinal"> {
   /** The `seq` of the message in whose thread it is. */
@@ -228,18 +228,6 @@ export async function listMessagesBefore(
       order by seq desc limit ${page.limit + 1}::int
     ) as message
     order by message.conversation_id, message.seq desc`;
-}
-
-/** The conversation of a message, which never changes; null for an unknown message. */
-export async function conversationIdOf(
-  database: Database,
-  messageId: string,
-): Promise<string | null> {
-  const found = await database.message.findUnique({
-    where: { id: messageId },
-    select: { conversationId: true },
-  });
-  return found?.conversationId ?? null;
 }
 
 /** The time of the clock that gives messages theirs. */

@@ -94,3 +94,18 @@ export function readBy(
         join member on member.conversation_id = root.conversation_id
           and member.user_id = ${readerId}::uuid`;
 }
+
+/** A row of `file` as its attachment. */
+export const ATTACHMENT = Prisma.sql`jsonb_build_object(
+  'id', file.id, 'state', file.state, 'refusal', file.refusal, 'kind', file.kind,
+  'fileName', file.file_name, 'contentType', file.content_type, 'bytes', file.bytes,
+  'width', file.width, 'height', file.height, 'durationMs', file.duration_ms,
+  'placeholder', translate(encode(file.placeholder, 'base64'), E'\n', ''),
+  'storageKey', file.storage_key, 'renditions', file.renditions)`;
+
+/** The attachments of a row of `message`, in their order. */
+export const ATTACHMENTS_OF_MESSAGE = Prisma.sql`coalesce((
+    select jsonb_agg(${ATTACHMENT} order by attachment.position)
+    from attachment join file on file.id = attachment.file_id
+    where attachment.message_id = message.id
+  ), '[]') as attachments`;

@@ -69,7 +69,7 @@ export async function settled(as: Holder, id: string): Promise<Attachment> {
   return (await find()) as Attachment;
 }
 
-/** The status and the bytes behind a link; without its headers as somebody has it who was told it. */
+/** What is behind a link; without its headers, as for somebody who was told the link alone. */
 export async function follow({ url, headers }: Link, hasHeaders = true) {
   const own = Object.fromEntries(headers.map(({ name, value }) => [name, value]));
   const response = await fetch(url, { headers: hasHeaders ? own : {} });
