@@ -1,9 +1,12 @@
 // Makes a person's conversations with one thing of every kind in them.
 import { operation } from "../../../schema/operations.ts";
+import { begin } from "../../e2e/messaging/attaching.ts";
 import { aGroup, aMessage, mutate, send } from "../../e2e/messaging/harness.ts";
 import { makeStrangers } from "../../kit/acquaintances.ts";
 import { dataOf } from "../../kit/client.ts";
 import { aPerson, type Person, type TokenHolder } from "../../kit/stories.ts";
+
+const TEXT_FILE = { contents: Buffer.from("x"), contentType: "text/plain", fileName: "x.txt" };
 
 /** A direct conversation with the friend, and a group with the colleague. */
 export async function talksOf(owner: Person, friend: Person, colleague: Person) {
@@ -14,7 +17,9 @@ export async function talksOf(owner: Person, friend: Person, colleague: Person) 
   await mutate("AddReaction", colleague, { messageId: message, emoji: "👍" });
   await mutate("PinMessage", owner, { messageId: message });
   const { id: invite } = await anInvite(owner, group);
-  return { ...direct, group, message, invite };
+  // Whoever sees the message could read it; unsent, it is the owner's alone.
+  const { ticket } = await begin(owner, group, TEXT_FILE);
+  return { ...direct, group, message, invite, attachment: ticket?.id ?? "" };
 }
 
 interface MadeInvite {

@@ -38,6 +38,7 @@ export type Kind =
   | "directMessage"
   | "group"
   | "message"
+  | "attachment"
   | "invite"
   | "match"
   | "suggestion"
