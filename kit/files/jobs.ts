@@ -19,7 +19,10 @@ import type { Media } from "#kit/media/media";
 import type { MediaPurpose, MediaResult } from "#kit/media/results";
 import type { Storage } from "#kit/storage/storage";
 
-const processFile = jobKind("files.process", z.object({ id: z.uuid() }));
+const processFile = jobKind(
+  "files.process",
+  z.object({ id: z.uuid(), purpose: z.string(), storageKey: z.string() }),
+);
 
 const removeBytes = jobKind(
   "files.remove",
@@ -31,8 +34,11 @@ const removeBytes = jobKind(
 );
 
 /** Has a file looked at that has arrived. */
-export async function enqueueProcessing(tx: Sql, id: string): Promise<void> {
-  await enqueue(tx, [jobOf(processFile, { id }, { key: id })]);
+export async function enqueueProcessing(
+  tx: Sql,
+  { id, purpose, storageKey }: Pick<FileRow, "id" | "purpose" | "storageKey">,
+): Promise<void> {
+  await enqueue(tx, [jobOf(processFile, { id, purpose, storageKey }, { key: id })]);
 }
 
 /** The storage's key of a picture that was made of an image. */
@@ -81,10 +87,19 @@ interface Processing<Tx extends Sql & object> {
 /** Looks at files that have arrived. */
 export function processingFiles<Tx extends Sql & object>(options: Processing<Tx>): JobHandler {
   const { database, storage, media, purposes } = options;
-  return handleJob(processFile, async ({ payload: { id }, done }) => {
+  return handleJob(processFile, async ({ payload, done }) => {
+    const { id } = payload;
     const [file] = await findFiles(database, [id]);
-    const purpose = file && purposes[file.purpose];
-    if (file?.state !== "PROCESSING" || !purpose) return;
+    const purpose = purposes[payload.purpose];
+    if (!purpose || (file && file.state !== "PROCESSING")) return;
+    if (!file) {
+      // An attempt that died may have written renditions before the file was deleted.
+      const { renditions } = purpose.media;
+      return inTransaction(database, async (tx) => {
+        await enqueueRemoval(tx, [leftOver(payload, renditions)]);
+        await done(tx);
+      });
+    }
     const { contentType, bytes, sha256 } = file;
     const { body } = await storage.read(file.storageKey);
     const result = await media
@@ -101,11 +116,19 @@ export function processingFiles<Tx extends Sql & object>(options: Processing<Tx>
         await removeOriginal(tx, file, result);
       } else if (!locked) {
         // It was deleted meanwhile: its removal may have run before the renditions were there.
-        await enqueueRemoval(tx, [{ ...file, renditions, id: `${id}:renditions` }]);
+        await enqueueRemoval(tx, [leftOver(file, renditions)]);
       }
       await done(tx);
     });
   });
+}
+
+/** The bytes of a file that was deleted while it was looked at. */
+function leftOver(
+  { id, storageKey }: Pick<FileRow, "id" | "storageKey">,
+  renditions: Removal["renditions"],
+): Removal {
+  return { id: `${id}:renditions`, storageKey, uploadId: null, renditions };
 }
 
 /** Written before the file is READY, under names of its own: a second attempt writes the same. */

@@ -126,7 +126,7 @@ export async function finishUpload<Tx extends Sql & object>(
       return { kind: "ended" };
     }
     await markArrived(tx, id);
-    await enqueueProcessing(tx, id);
+    await enqueueProcessing(tx, file);
     return { kind: "arrived", file: { ...locked, state: "PROCESSING" } };
   });
 }
