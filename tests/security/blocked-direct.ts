@@ -85,6 +85,10 @@ export const DIRECT_STORIES: Readonly<Record<string, Story>> = {
     clientMessageId: newId(),
     body: "hello",
   })),
+  "direct, from before: `createAttachmentUpload`": inDirect("CreateAttachmentUpload", (side) => ({
+    conversationId: side.direct,
+    file: { contentType: "text/plain", bytes: 1, sha256: "0".repeat(64) },
+  })),
   "direct, from before: `forwardMessage`, to it": inDirect("ForwardMessage", (side) => ({
     messageId: side.messages[0],
     conversationId: side.direct,
