@@ -1,5 +1,5 @@
-// The recipes of the documents work: their diffs are applied to a copy of the project, and all
-// checks run there.
+// The recipes of the documents work: their diffs are applied to a copy of the project, and the
+// checks that they can break run there.
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -38,10 +38,11 @@ describe("with the diffs of the documents", () => {
   });
 
   it(
-    "all checks pass",
+    "the checks of subgraphs pass",
     () => {
-      run("npm", "run", "compose");
-      run("npm", "run", "check");
+      run("npm", "run", "generate");
+      for (const check of ["compose", "lint", "rooms"]) run("npm", "run", check);
+      run("npx", "tsc");
     },
     CHECK_MS,
   );
