@@ -25,6 +25,7 @@ const WITHOUT_INPUT = new Set([
   "endOtherSessions",
   "enrollTotp",
   "openNoteToSelf",
+  "removeAvatar",
   "renewRecoveryCodes",
   "resendVerification",
   "cancelEmailChange",

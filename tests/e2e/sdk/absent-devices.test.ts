@@ -50,10 +50,9 @@ function screensOf(client: Client, id: string) {
         screen.getSnapshot();
       const { readSeq, unreadCount, unreadMentions } = screen.getSnapshot();
       // Events select more of their people than pages do.
-      const happenings = screen.getSnapshot().happenings.map(({ __typename, seq }) => [
-        __typename,
-        seq,
-      ]);
+      const happenings = screen
+        .getSnapshot()
+        .happenings.map(({ __typename, seq }) => [__typename, seq]);
       const details = { title, description, version, settings, viewerRole, viewerRights };
       return {
         ...{ messages, happenings, readSeq, unreadCount, unreadMentions, details },
