@@ -145,6 +145,8 @@ const OF_RESULTS = [
   "SecondFactorRequired",
   "SyncedCheckIn",
   "SyncedWalkIn",
+  "UploadPart",
+  "UploadTicket",
 ];
 
 /** Types of one list, which is an interface. Their protection is that of `happenings`. */
@@ -158,6 +160,7 @@ const OF_LISTS = [
 
 /** Types that only streams return. Their protection is that of the root field. */
 const OF_STREAMS = [
+  "AttachmentSettled",
   "ConversationAdded",
   "ConversationChanged",
   "ConversationRead",

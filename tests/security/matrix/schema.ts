@@ -213,6 +213,7 @@ export function called({ name, args }: Field, items = 5): string {
   const passed = args.flatMap((each) => {
     if (each.name === "first") return [`first: ${items}`];
     if (!isRequiredArgument(each)) return [];
+    if (each.name === "ids") return ["ids: []"];
     if (each.name !== "code") throw new Error(`${name} has a required argument`);
     return ['code: "none"'];
   });
