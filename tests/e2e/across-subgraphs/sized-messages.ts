@@ -4,6 +4,7 @@ import { randomUUID } from "node:crypto";
 import { makeStrangers } from "../../kit/acquaintances.ts";
 import { untilRows } from "../../kit/database.ts";
 import { aPerson, type Person } from "../../kit/stories.ts";
+import { upload } from "../messaging/attaching.ts";
 import { aGroup, aMessage, mutate, send } from "../messaging/harness.ts";
 import { input, type SizedRun } from "./sized-run.ts";
 
@@ -44,7 +45,19 @@ async function aReceiver(senders: readonly Person[]): Promise<Person> {
   return receiver;
 }
 
+/** Files of a person for a conversation. */
+async function someFiles(person: Person, count: number): Promise<string[]> {
+  const group = await aGroup(person, []);
+  const contents = Buffer.from("hello");
+  const one = () => upload(person, group, { contents, contentType: "text/plain" });
+  return Promise.all(Array.from({ length: count }, one));
+}
+
 export const MESSAGE_RUNS: Readonly<Record<string, SizedRun>> = {
+  Attachments: async ({ ada }, size) => ({
+    as: ada,
+    variables: { ids: await someFiles(ada, size) },
+  }),
   MessageEdits: async ({ ada }, first) => ({
     as: ada,
     variables: { id: await anEditedMessage(ada, first), first },
