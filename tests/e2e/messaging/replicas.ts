@@ -36,10 +36,10 @@ export async function openReplicas(count: number): Promise<Deployment> {
   const { messaging: databaseUrl = "" } = await createDatabases(postgres.adminUrl, ["messaging"]);
   const directory = migrationsFolder("messaging");
   await migrate({ name: "messaging", databaseUrl, directory });
-  const { keys, urls } = stack();
+  const { keys, storage, urls } = stack();
   const env = { NODE_ENV: "test", LOG_LEVEL: "warn" };
   const redis = { redisUrl: urls.redis, redisPrefix: dataDir };
-  const shared = { inherited: process.env, keys, ...redis, env, envOf: {} };
+  const shared = { inherited: process.env, keys, storage, ...redis, env, envOf: {} };
   const options = { dataDir, shared, counts: { messaging: count }, isCompiled: false };
   const { messaging: replicas = [] } = await startSubgraphs(
     options,
