@@ -105,6 +105,8 @@ const LEAST: Readonly<Record<string, () => unknown>> = {
   "CreateEventInput.endsAt": () => inHours(3),
   "SendMessageInput.clientMessageId": randomUUID,
   "ChangeLanguageInput.language": () => "fr",
+  "NewFileInput.contentType": () => "image/png",
+  "NewFileInput.sha256": () => "0".repeat(64),
   "ChangeEmailInput.newEmail": () => `${randomUUID()}@meetinity.test`,
   "SignUpInput.email": () => `${randomUUID()}@meetinity.test`,
   "SignUpInput.password": () => "correct horse battery staple",
