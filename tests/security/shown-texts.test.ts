@@ -132,6 +132,8 @@ test("every text input is either tested here or listed as unreadable", () => {
     "DuplicateEventInput.idempotencyKey",
     "Event.ticketTypes(code:)",
     "ForwardMessageInput.clientMessageId",
+    "NewFileInput.contentType",
+    "NewFileInput.sha256",
     "OfflineCheckInInput.nonce",
     "OfflineWalkInInput.nonce",
     "Query.invitePreview(code:)",
