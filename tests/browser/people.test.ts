@@ -80,7 +80,9 @@ scenario(
     await own.hover();
     await button(own, "Actions du message").click();
     const items = page.getByRole("menuitem");
-    await expect.poll(() => items.allInnerTexts(), SOON).toEqual(["Copier le texte", "Supprimer"]);
+    await expect
+      .poll(() => items.allInnerTexts(), SOON)
+      .toEqual(["Copier le texte", "Transférer…", "Supprimer", "Supprimer pour moi"]);
     await page.keyboard.press("Escape");
     await expectAccessible(page, "a conversation with an erased account");
   },
