@@ -35,6 +35,12 @@ export function noise(width: number, height: number) {
   return sharp({ create: { width, height, channels: 3, background: "red", noise: random } });
 }
 
+/** A small picture. */
+export function png(width: number, height: number): Promise<Buffer> {
+  const create = { width, height, channels: 3, background: "teal" } as const;
+  return sharp({ create }).png().toBuffer();
+}
+
 /** A PNG whose header says how large it is, with hardly any pixels behind it. */
 export function pngThatSays(width: number, height: number): Buffer {
   const header = Buffer.alloc(13);

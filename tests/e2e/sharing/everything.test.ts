@@ -9,7 +9,10 @@ import { connect, type Socket } from "../../kit/socket.ts";
 import { aPerson, type Person, type TokenHolder } from "../../kit/stories.ts";
 import { replicaUrl } from "../../kit/subgraph-socket.ts";
 import { accessToken } from "../../kit/tokens.ts";
-import { aGroup, aMessage, mutate, send } from "../messaging/harness.ts";
+import { sendAvatar } from "../../kit/uploads.ts";
+import { png } from "../media/made.ts";
+import { aGroup, mutate, send } from "../messaging/harness.ts";
+import { settlesAnew, threeFiles } from "./attached.ts";
 import { aRichEvent, gatheringSteps } from "./gathering.ts";
 import { coordinatesIn, type Selections, selectionsOf } from "./selection.ts";
 import { type SharingRouter, startSharingRouter } from "./sharing-router.ts";
@@ -77,8 +80,10 @@ const isOfEventGroup = (coordinate: string) =>
 async function aTalk(): Promise<Scene> {
   const people = await Promise.all(["Ada", "Bob", "Cy", "Dan", "Eve"].map(aCard));
   const [ada, bob, cy, dan, eve] = people as [Person, Person, Person, Person, Person];
+  await sendAvatar(ada, await png(60, 40));
   const id = await aGroup(ada, [bob, cy, eve]);
-  const { id: messageId } = await aMessage(ada, id, "before");
+  const { attachmentIds, document } = await threeFiles(ada, id);
+  const messageId = (await send(ada, id, "before", { attachmentIds })).message?.id ?? "";
   await mutate("PinMessage", bob, { messageId });
   await mutate("MarkRead", eve, { conversationId: id, seq: 2 });
   await Promise.all([blocks(bob, cy), blocks(bob, ada)]);
@@ -91,6 +96,7 @@ async function aTalk(): Promise<Scene> {
     () => mutate("AddMembers", ada, { conversationId: id, userIds: [dan.id] }),
     () => mutate("UnpinMessage", cy, { messageId }),
     () => mutate("PinMessage", cy, { messageId }),
+    () => settlesAnew(document),
     () => mutate("DeleteMessage", ada, { messageId }),
     () => mutate("UpdateConversation", ada, { conversationId: id, description: "Of five" }),
     () => mutate("SetMemberRole", ada, { conversationId: id, userId: bob.id, role: "ADMIN" }),
@@ -108,6 +114,7 @@ async function aGathering(): Promise<Scene> {
   // Every account may organize.
   const [organizer, ada, bob, cy, host] = people as [Person, Person, Person, Person, Person];
   await untilRows("events", "select from person where id = $1", [host.id], 1);
+  await sendAvatar(organizer, await png(60, 40));
   const id = await aRichEvent(organizer, host);
   const [own, second, ...others] = gatheringSteps(organizer, { ada, bob, cy }, id);
   // A block before would prevent her registration.
