@@ -1,7 +1,8 @@
-// What the viewer is writing in a conversation, on all their devices.
+// The text that the viewer is writing in a conversation, on all their devices. A field keeps its own
+// while the viewer is in its window: what another tab writes at once does not replace it.
 import type { Draft } from "@meetinity/client";
 import { draftsOf } from "@meetinity/client/drafts";
-import { useSyncExternalStore } from "react";
+import { useEffect, useState, useSyncExternalStore } from "react";
 import { client } from "../../shell/client.ts";
 
 interface Writing {
@@ -16,10 +17,24 @@ interface Writing {
 export function useDraft(conversationId: string): Writing {
   const drafts = draftsOf(client);
   const draft = useSyncExternalStore(drafts.state.subscribe, () => drafts.find(conversationId));
+  const [own, setOwn] = useState<{ readonly conversationId: string; readonly text: string }>();
+  useEffect(() => {
+    const leave = () => setOwn(undefined);
+    window.addEventListener("blur", leave);
+    return () => window.removeEventListener("blur", leave);
+  }, []);
+  // A saved draft is that of all devices.
+  const isOwn = own?.conversationId === conversationId && draft?.isSaved === false;
   return {
-    text: draft?.body ?? "",
+    text: isOwn ? own.text : (draft?.body ?? ""),
     other: draft?.other ?? null,
-    decide: (takesOther) => drafts.decide(conversationId, takesOther),
-    write: (text) => drafts.write(conversationId, text),
+    decide: (takesOther) => {
+      setOwn(undefined);
+      drafts.decide(conversationId, takesOther);
+    },
+    write: (text) => {
+      setOwn({ conversationId, text });
+      drafts.write(conversationId, text);
+    },
   };
 }
