@@ -59,7 +59,7 @@ test("migrations are applied, and applying them again changes nothing", async ()
   expect(second).toMatchObject({ code: 0, logs: expect.not.stringContaining("applying") });
 });
 
-test("every subgraph, its worker, the store of files and the router become ready and pass the health check of the image", async () => {
+test("all services become ready and pass the health check of the image", async () => {
   const workers = subgraphNames().map((name) => `${name}-worker`);
   const names = [...subgraphNames(), ...workers, "storage", "router"];
   for (const name of names) running.set(name, containers.start(name));

@@ -1,5 +1,5 @@
-// The text that the viewer is writing in a conversation, on all their devices. A field keeps its own
-// while the viewer is in its window: what another tab writes at once does not replace it.
+// The text that the viewer is writing in a conversation, on all their devices. A field keeps its
+// own while the viewer is in its window: what another tab writes at once does not replace it.
 import type { Draft } from "@meetinity/client";
 import { draftsOf } from "@meetinity/client/drafts";
 import { useEffect, useState, useSyncExternalStore } from "react";
