@@ -2,8 +2,11 @@
 // paths of the schema, and each received object is checked against the databases.
 import { beforeAll, describe, expect, test } from "vitest";
 import { operation } from "../../schema/operations.ts";
-import { aMessage, mutate } from "../e2e/messaging/harness.ts";
+import { png } from "../e2e/media/made.ts";
+import { upload } from "../e2e/messaging/attaching.ts";
+import { aMessage, mutate, send } from "../e2e/messaging/harness.ts";
 import { ask, dataOf } from "../kit/client.ts";
+import { untilRows } from "../kit/database.ts";
 import { anOpenDoor, aWalkIn, scan, ticketsFor } from "../kit/door.ts";
 import { aPerson, aRegistration, type Person, questionsOf } from "../kit/stories.ts";
 import { aTicketType } from "../kit/ticket-types.ts";
@@ -12,6 +15,7 @@ import { addTexts, anInvite } from "./matrix/talks.ts";
 import {
   FOR_ADMINS,
   FOR_MODERATORS,
+  OF_RESULTS,
   SIGHT,
   type Thing,
   thingsIn,
@@ -24,6 +28,8 @@ let bob: Life;
 let stranger: Person;
 let hosted: string;
 let reacted: string;
+/** Of Bob, in a message that the friend may read. */
+let picture: string;
 /** Of an invite to the group of Bob and the friend. */
 let code: string;
 
@@ -37,6 +43,7 @@ beforeAll(async () => {
   hosted = await aDoorOf(bob);
   reacted = await aReactionIn(bob);
   await addTexts(reacted, bob.shared, [bob.owner, friend]);
+  picture = await aPictureIn(bob);
   ({ code } = await anInvite(bob.owner, bob.shared));
 });
 
@@ -54,6 +61,15 @@ async function aDoorOf({ owner, friend }: Life): Promise<string> {
   await scan(owner.token, { code: codes[0] ?? "", eventId });
   await aWalkIn(owner.token, eventId, { ticketTypeId });
   return eventId;
+}
+
+/** The owner's picture in the thread of the friend's message; it can be read. */
+async function aPictureIn({ owner, shared }: Life): Promise<string> {
+  const contents = await png(60, 40);
+  const id = await upload(owner, shared, { contents, contentType: "image/png" });
+  await send(owner, shared, "", { attachmentIds: [id], threadRootId: reacted });
+  await untilRows("messaging", "select from file where id = $1 and state = 'READY'", [id], 1);
+  return id;
 }
 
 /** The friend's message with a reaction, in the group of both; a person comes and goes. */
@@ -75,6 +91,7 @@ function beginnings({ things, shared, colleague }: Life): Readonly<Record<string
     "Query.user": [things.person, colleague.id],
     "Query.conversation": [things.direct, things.group, shared],
     "Query.message": [things.message, reacted],
+    "Query.attachments": [things.attachment, picture],
     "Query.invitePreview": [code],
   };
 }
@@ -149,7 +166,7 @@ function leavesOf({ __typename, ...fields }: Record<string, unknown>): string[] 
 
 test("every type with an id has a rule of visibility", () => {
   const withId = objectTypes().filter((type) => "id" in type.getFields());
-  const known = [...Object.keys(SIGHT), ...FOR_ADMINS].sort();
+  const known = [...Object.keys(SIGHT), ...FOR_ADMINS, ...OF_RESULTS].sort();
   expect(withId.map(({ name }) => name)).toEqual(known);
 });
 
@@ -179,6 +196,7 @@ test(
     const { things } = await walkAll(bob.owner.token);
     const found = await trespasses(things, bob.friend.id);
     const { draft, registration, guest, group, message, suggestion, person, match } = bob.things;
+    const { attachment } = bob.things;
     expect(found).toEqual(
       expect.arrayContaining([
         `Event ${draft}`,
@@ -186,12 +204,14 @@ test(
         `Registration ${guest}`,
         `Conversation ${group}`,
         `Message ${message}`,
+        `Attachment ${attachment}`,
         `MatchSuggestion ${suggestion}`,
         `User.email of ${person}`,
         `User.registrations of ${person}`,
       ]),
     );
     expect(found).not.toContain(`Match ${match}`);
+    expect(found).not.toContain(`Attachment ${picture}`);
   },
   TIMEOUT_MS,
 );

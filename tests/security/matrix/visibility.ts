@@ -9,7 +9,7 @@ interface Sight {
   readonly seen: string;
 }
 
-/** Every type with an id. */
+/** Every type with an id that queries give. */
 export const SIGHT: Readonly<Record<string, Sight>> = {
   User: {
     subgraph: "users",
@@ -18,6 +18,10 @@ export const SIGHT: Readonly<Record<string, Sight>> = {
   Session: {
     subgraph: "users",
     seen: "select id from session where id = any($1) and user_id = $2",
+  },
+  AvatarUpload: {
+    subgraph: "users",
+    seen: "select id from file where id = any($1) and owner_id = $2",
   },
   Event: {
     subgraph: "events",
@@ -83,7 +87,18 @@ export const SIGHT: Readonly<Record<string, Sight>> = {
       where message.id = any($1) and user_id = $2
         and message.seq >= visible_from_seq and message.seq > cleared_seq`,
   },
+  Attachment: {
+    subgraph: "messaging",
+    seen: `select file.id from file where file.id = any($1) and purpose = 'attachments'
+      and (owner_id = $2 or exists (select from attachment
+        join message on message.id = message_id join member using (conversation_id)
+        where file_id = file.id and user_id = $2
+          and message.seq >= visible_from_seq and message.seq > cleared_seq))`,
+  },
 };
+
+/** Types with an id that only results of mutations have. A walk that meets one finds no rule. */
+export const OF_RESULTS: readonly string[] = ["UploadTicket"];
 
 /** Types with an id that are nobody's: the SDL lets admins or moderators read them alone. */
 export const FOR_ADMINS: readonly string[] = ["Erasure", "FailedJob", "NameReview"];
