@@ -26,7 +26,7 @@ const schema = subgraphSchema("messaging", [
       }),
       sendMessage: (_root: unknown, { input }: { input: object }) => ({
         __typename: "SendMessageSuccess",
-        message: { id: "1", seq: 1, version: 1, createdAt: new Date(), ...input },
+        message: { id: "1", seq: 1, version: 1, createdAt: new Date(), attachments: [], ...input },
       }),
     },
   },

@@ -58,6 +58,7 @@ describe("gql.tada", () => {
           case "MessageDeletedProblem":
           case "MessageRequestPendingProblem":
           case "MentionNotMemberProblem":
+          case "AttachmentNotUsableProblem":
           case "EmailNotVerifiedProblem":
             return sendMessage.reason;
         }

@@ -131,6 +131,7 @@ export const conversation = {
     NOT_FOUND: "You cannot write in this conversation any more.",
     FORBIDDEN: "You cannot write in this conversation.",
     BAD_USER_INPUT: "This text has characters that cannot be sent.",
+    AttachmentNotUsableProblem: "One of its files cannot be sent.",
     MentionNotMemberProblem: "It mentions somebody who is not in this conversation.",
     MessageDeletedProblem: "The message that it answers was deleted.",
     MessageRequestPendingProblem: "Your first message has not been accepted yet.",

@@ -141,6 +141,7 @@ export const conversation = {
     NOT_FOUND: "Vous ne pouvez plus écrire dans cette conversation.",
     FORBIDDEN: "Vous ne pouvez pas écrire dans cette conversation.",
     BAD_USER_INPUT: "Ce texte contient des caractères qui ne peuvent pas être envoyés.",
+    AttachmentNotUsableProblem: "Un de ses fichiers ne peut pas être envoyé.",
     MentionNotMemberProblem: "Il mentionne une personne qui n’est pas dans cette conversation.",
     MessageDeletedProblem: "Le message auquel il répond a été supprimé.",
     MessageRequestPendingProblem: "Votre premier message n’a pas encore été accepté.",

@@ -2,9 +2,11 @@
 
 export const messagingProblems = {
   refused: {
+    AttachmentNotUsableProblem: "A file of this message cannot be sent. Add it again.",
     DirectConversationProblem: "A conversation of two people has no members to change.",
     EditWindowClosedProblem: "This message is too old to be edited.",
     EmailNotVerifiedProblem: "Your email address is not confirmed yet.",
+    FileRefusedProblem: "This file is too large, or of a kind that is not taken here.",
     IdempotencyConflictProblem: "This message was already sent with another text.",
     InvalidInviteProblem:
       "This link leads nowhere any more: it has ended, was used up or was revoked, or you were removed from the group.",
@@ -25,6 +27,8 @@ export const messagingProblems = {
     StaleDetailsProblem: "Somebody changed this group in the meantime. Look again before you save.",
     StaleDraftProblem: "This draft was changed on another device in the meantime.",
     StaleVersionProblem: "This message has been changed elsewhere in the meantime.",
+    StorageFullProblem:
+      "Your files take all the room that you have. Delete messages with files first.",
     TooManyInvitesProblem_one: "A group has {{count}} invite link at most. Revoke it first.",
     TooManyInvitesProblem_other: "A group has {{count}} invite links at most. Revoke one first.",
     TooManyMembersProblem_one: "A group has {{count}} member at most.",
@@ -39,6 +43,9 @@ export const messagingProblems = {
       "{{count}} person whom you wrote to or invited lately has not answered. Wait for an answer first.",
     TooManyRequestsProblem_other:
       "{{count}} people whom you wrote to or invited lately have not answered. Wait for their answers first.",
+    TooManyUploadsProblem: "You have begun too many uploads. Finish or cancel some first.",
+    UploadEndedProblem: "This upload took too long. Add the file again.",
+    UploadIncompleteProblem: "Parts of this file have not arrived yet.",
     other: "That was refused.",
   },
 };

@@ -2,9 +2,12 @@
 
 export const messagingProblems = {
   refused: {
+    AttachmentNotUsableProblem:
+      "Un fichier de ce message ne peut pas être envoyé. Ajoutez-le de nouveau.",
     DirectConversationProblem: "Une conversation à deux n’a pas de membres à changer.",
     EditWindowClosedProblem: "Ce message est trop ancien pour être modifié.",
     EmailNotVerifiedProblem: "Votre adresse e-mail n’est pas encore confirmée.",
+    FileRefusedProblem: "Ce fichier est trop volumineux, ou d’un type qui n’est pas accepté ici.",
     IdempotencyConflictProblem: "Ce message a déjà été envoyé avec un autre texte.",
     InvalidInviteProblem:
       "Ce lien ne mène plus nulle part : il a expiré, il est épuisé ou révoqué, ou bien vous avez été retiré·e du groupe.",
@@ -29,6 +32,8 @@ export const messagingProblems = {
       "Quelqu’un a modifié ce groupe entre-temps. Regardez encore une fois avant d’enregistrer.",
     StaleDraftProblem: "Ce brouillon a été modifié entre-temps sur un autre appareil.",
     StaleVersionProblem: "Ce message a été modifié ailleurs entre-temps.",
+    StorageFullProblem:
+      "Vos fichiers occupent toute la place dont vous disposez. Supprimez d’abord des messages avec fichiers.",
     TooManyInvitesProblem_one:
       "Un groupe a au plus {{count}} lien d’invitation. Révoquez-le d’abord.",
     TooManyInvitesProblem_many:
@@ -55,6 +60,9 @@ export const messagingProblems = {
       "{{count}} personnes à qui vous avez écrit ou que vous avez invitées récemment n’ont pas répondu. Attendez d’abord leurs réponses.",
     TooManyRequestsProblem_other:
       "{{count}} personnes à qui vous avez écrit ou que vous avez invitées récemment n’ont pas répondu. Attendez d’abord leurs réponses.",
+    TooManyUploadsProblem: "Vous avez commencé trop d’envois. Terminez-en ou annulez-en d’abord.",
+    UploadEndedProblem: "Cet envoi a pris trop de temps. Ajoutez le fichier de nouveau.",
+    UploadIncompleteProblem: "Des parties de ce fichier ne sont pas encore arrivées.",
     other: "Cela a été refusé.",
   },
 };
