@@ -69,7 +69,7 @@ export const PERSONAL_COLUMNS: Readonly<Record<string, Fates>> = {
     "one_time.token_hash": "unreadable: SHA-256 of a token",
     "one_time.code_hash": "unreadable: an HMAC of a code",
     "one_time.sealed": "unreadable: sealed by the person's key",
-    "person.avatar_url": "erased",
+    "person.avatar_url": "no person: no release writes it since pictures are files",
     "person.bio": "erased",
     "person.display_name": "erased",
     "person.headline": "erased",
@@ -93,6 +93,7 @@ export const PERSONAL_COLUMNS: Readonly<Record<string, Fates>> = {
   events: {
     ...WORK,
     ...FILES,
+    "file.file_name": "no person: nothing sends files to this subgraph yet",
     ...STREAMS,
     "outbox.payload": "stays: public events, and registrations with bare ids",
     "stream_entry.payload": "stays: states of registrations with bare ids",

@@ -134,6 +134,7 @@ async function talk(person: Person, friend: Person, stem: string): Promise<void>
   const message = await aMessage(person, group, `${stem}first`);
   await mutate("EditMessage", person, { messageId: message.id, body: `${stem}second` });
   await send(person, group, `${stem}third`, { clientMessageId: `${stem}client` });
+  await beginFiles(person, group, `${stem}file`);
   const answer = await aMessage(friend, group, "An answer");
   await mutate("AddReaction", person, { messageId: answer.id, emoji: "🎉" });
   await mutate("OpenDirectConversation", person, { userId: friend.id });
@@ -145,6 +146,13 @@ async function talk(person: Person, friend: Person, stem: string): Promise<void>
   const marks = "select from subscriber_mark where subscriber_id = $1 limit 1";
   await untilRows("messaging", marks, [`${stem}tab`], 1);
   socket.close();
+}
+
+/** Files that were begun: their names are kept. */
+async function beginFiles(person: Person, conversationId: string, fileName: string) {
+  const file = { fileName, contentType: "image/png", bytes: 1, sha256: "0".repeat(64) };
+  await mutate("CreateAttachmentUpload", person, { conversationId, file });
+  await mutate("CreateAvatarUpload", person, { file });
 }
 
 /** The places that only failures fill: dead letters, and work that waits for long. */

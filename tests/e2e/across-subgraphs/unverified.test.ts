@@ -32,10 +32,12 @@ beforeAll(async () => {
   const { id: messageId } = await aMessage(own, conversationId, "as it was");
   suggestionId = await aSuggestion(own);
   const eventId = await anEvent(verified, { isDraft: true });
+  const published = await anEvent(verified);
+  await untilRows("messaging", "select from event where id = $1", [published], 1);
   inputs = {
     RegisterForEvent: { eventId: await anEvent(friend.token) },
     PublishEvent: { eventId },
-    OpenEventConversation: { eventId, title: "Talk of the event" },
+    OpenEventConversation: { eventId: published, title: "Talk of the event" },
     CreateInvite: { conversationId },
     AcceptInvite: { code: await aCode(friend) },
     ForwardMessage: { messageId, conversationId, clientMessageId: newId() },

@@ -67,7 +67,9 @@ test("without its settings the function reads them all", async () => {
     alter function append_messages reset enable_seqscan`,
   );
   expect(await tablesRead()).toEqual([
+    "attachment",
     "conversation",
+    "file",
     "member",
     "message",
     "message_request",
