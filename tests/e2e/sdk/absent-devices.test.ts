@@ -8,7 +8,9 @@ import { openInbox } from "../../../clients/sdk/open-inbox.ts";
 import { makeStrangers } from "../../kit/acquaintances.ts";
 import { withDatabase } from "../../kit/database.ts";
 import { aPerson, type TokenHolder, tokenHolders } from "../../kit/stories.ts";
+import { settled, upload } from "../messaging/attaching.ts";
 import { aGroup, aMessage, mutate, send } from "../messaging/harness.ts";
+import { settlesAnew } from "../sharing/attached.ts";
 import { POLL, QUICK, startClient, startLine } from "./harness.ts";
 
 /** All kinds of entries, as the source lists them. */
@@ -101,6 +103,19 @@ async function everything({ ada, bob, cy, group, left, sent }: Scene): Promise<v
   await aRequestTo(bob);
   const mentions = [{ userId: bob.id, start: 0, length: 4 }];
   await send(ada, group, "@Bob", { mentions });
+  await settleFile(ada, group);
+}
+
+/** A file in a message that the worker refuses afterwards. */
+async function settleFile(ada: TokenHolder, group: string): Promise<void> {
+  const file = { contents: Buffer.from("The plan"), contentType: "text/plain" };
+  const id = await upload(ada, group, file);
+  await settled(ada, id);
+  await send(ada, group, "", { attachmentIds: [id] });
+  await settlesAnew(id);
+  await expect
+    .poll(() => kindsBehind(`conversation:${group}`, 0), POLL)
+    .toContain("attachmentSettled");
 }
 
 async function aRequestTo(person: TokenHolder): Promise<void> {
