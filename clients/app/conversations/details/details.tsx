@@ -2,13 +2,13 @@
 // the details of one are opened.
 import { Dialog } from "@base-ui/react/dialog";
 import type { Conversation, ConversationState } from "@meetinity/client";
+import { DialogHeading } from "@meetinity/ui/components/dialog-heading.tsx";
 import popup from "@meetinity/ui/components/popup.module.css";
 import { Loading } from "@meetinity/ui/components/state.tsx";
 import { withPageTexts } from "@meetinity/ui/i18n/i18n.ts";
 import { useOnDemand } from "@meetinity/ui/shell/on-demand.ts";
 import type { GroupDetailsProps } from "../groups/group-details.tsx";
 import { useReader } from "../log/reader.tsx";
-import { DetailsHeading } from "./details-heading.tsx";
 import { MemberList } from "./member-list.tsx";
 
 export interface DetailsProps {
@@ -30,7 +30,7 @@ export function Details({ isOpen, close, ...shown }: DetailsProps) {
             <OfGroup {...shown} close={close} />
           ) : (
             <>
-              <DetailsHeading title={t("details")} />
+              <DialogHeading title={t("details")} />
               <div className={popup.body}>
                 <MemberList members={shown.state.members} />
               </div>
@@ -52,7 +52,7 @@ function OfGroup({ close, ...shown }: Omit<DetailsProps, "isOpen">) {
   if (GroupDetails) return <GroupDetails {...shown} />;
   return (
     <>
-      <DetailsHeading title={t("details")} />
+      <DialogHeading title={t("details")} />
       <Loading />
     </>
   );

@@ -1,9 +1,9 @@
 // The details of a group, on pages within one dialog: the first one, its settings, adding people,
 // and its invite links. A page is offered to those who have the right.
 import type { Conversation, ConversationState } from "@meetinity/client";
+import { DialogHeading } from "@meetinity/ui/components/dialog-heading.tsx";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { DetailsHeading } from "../details/details-heading.tsx";
 import { useReader } from "../log/reader.tsx";
 import { Adding } from "./adding.tsx";
 import { type PageName, TITLES } from "./group-page.ts";
@@ -37,7 +37,7 @@ export function GroupDetails({ conversation, ...group }: GroupDetailsProps) {
   if (name === null) {
     return (
       <>
-        <DetailsHeading title={details("details")} />
+        <DialogHeading title={details("details")} />
         <Overview {...{ conversation, pages }} {...group} open={setWanted} />
       </>
     );
@@ -46,7 +46,7 @@ export function GroupDetails({ conversation, ...group }: GroupDetailsProps) {
   const close = () => setWanted(null);
   return (
     <>
-      <DetailsHeading title={t(TITLES[name])} back={{ name: t("back"), go: close }} />
+      <DialogHeading title={t(TITLES[name])} back={{ name: t("back"), go: close }} />
       <Page {...group} close={close} />
     </>
   );

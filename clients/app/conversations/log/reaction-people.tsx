@@ -3,11 +3,10 @@ import { Dialog } from "@base-ui/react/dialog";
 import type { Message } from "@meetinity/client";
 import { Reactions, type ReactionsQuery } from "@meetinity/client/operations";
 import { Avatar } from "@meetinity/ui/components/avatar.tsx";
-import { buttonClass } from "@meetinity/ui/components/button.tsx";
+import { DialogHeading } from "@meetinity/ui/components/dialog-heading.tsx";
 import { explain } from "@meetinity/ui/components/explain.ts";
 import popup from "@meetinity/ui/components/popup.module.css";
 import { Link } from "@tanstack/react-router";
-import { X } from "lucide-react";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { client } from "../../shell/client.ts";
@@ -23,21 +22,12 @@ export interface Looking {
 
 export function ReactionPeople({ looking: { at, close } }: { readonly looking: Looking }) {
   const { t } = useReader();
-  const { t: common } = useTranslation("shell");
   return (
     <Dialog.Root open={at !== null} onOpenChange={(isOpen) => isOpen || close()}>
       <Dialog.Portal>
         <Dialog.Backdrop className={popup.backdrop} />
         <Dialog.Popup className={popup.dialog}>
-          <div className={popup.heading}>
-            <Dialog.Title>{t("reactions")}</Dialog.Title>
-            <Dialog.Close
-              aria-label={common("close")}
-              className={buttonClass({ kind: "plain" }, true)}
-            >
-              <X aria-hidden="true" size={20} />
-            </Dialog.Close>
-          </div>
+          <DialogHeading title={t("reactions")} />
           <div className={popup.body}>{at && <Kinds messageId={at.id} />}</div>
         </Dialog.Popup>
       </Dialog.Portal>

@@ -2,11 +2,11 @@
 import { Dialog } from "@base-ui/react/dialog";
 import type { Message } from "@meetinity/client";
 import { MessageEdits, type MessageEditsQuery } from "@meetinity/client/operations";
-import { Button, buttonClass } from "@meetinity/ui/components/button.tsx";
+import { Button } from "@meetinity/ui/components/button.tsx";
+import { DialogHeading } from "@meetinity/ui/components/dialog-heading.tsx";
 import { explain } from "@meetinity/ui/components/explain.ts";
 import popup from "@meetinity/ui/components/popup.module.css";
 import { formatMoment } from "@meetinity/ui/i18n/dates.ts";
-import { X } from "lucide-react";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { client } from "../../shell/client.ts";
@@ -21,21 +21,12 @@ export interface Looking {
 
 export function EditsDialog({ looking: { at, close } }: { readonly looking: Looking }) {
   const { t } = useTranslation("threads");
-  const { t: common } = useTranslation("shell");
   return (
     <Dialog.Root open={at !== null} onOpenChange={(isOpen) => isOpen || close()}>
       <Dialog.Portal>
         <Dialog.Backdrop className={popup.backdrop} />
         <Dialog.Popup className={popup.dialog}>
-          <div className={popup.heading}>
-            <Dialog.Title>{t("edits.title")}</Dialog.Title>
-            <Dialog.Close
-              aria-label={common("close")}
-              className={buttonClass({ kind: "plain" }, true)}
-            >
-              <X aria-hidden="true" size={20} />
-            </Dialog.Close>
-          </div>
+          <DialogHeading title={t("edits.title")} />
           <div className={popup.body}>{at && <Texts messageId={at.id} />}</div>
         </Dialog.Popup>
       </Dialog.Portal>

@@ -3,10 +3,9 @@ import { Dialog } from "@base-ui/react/dialog";
 import type { InboxRow, Message } from "@meetinity/client";
 import { ForwardMessage } from "@meetinity/client/operations";
 import { Avatar } from "@meetinity/ui/components/avatar.tsx";
-import { buttonClass } from "@meetinity/ui/components/button.tsx";
+import { DialogHeading } from "@meetinity/ui/components/dialog-heading.tsx";
 import { say } from "@meetinity/ui/components/notices.ts";
 import popup from "@meetinity/ui/components/popup.module.css";
-import { X } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { client } from "../../shell/client.ts";
@@ -24,21 +23,12 @@ export interface Forwarding {
 
 export function ForwardDialog({ forwarding: { message, close } }: { forwarding: Forwarding }) {
   const { t } = useTranslation("threads");
-  const { t: common } = useTranslation("shell");
   return (
     <Dialog.Root open={message !== null} onOpenChange={(isOpen) => isOpen || close()}>
       <Dialog.Portal>
         <Dialog.Backdrop className={popup.backdrop} />
         <Dialog.Popup className={popup.dialog}>
-          <div className={popup.heading}>
-            <Dialog.Title>{t("forward.title")}</Dialog.Title>
-            <Dialog.Close
-              aria-label={common("close")}
-              className={buttonClass({ kind: "plain" }, true)}
-            >
-              <X aria-hidden="true" size={20} />
-            </Dialog.Close>
-          </div>
+          <DialogHeading title={t("forward.title")} />
           <div className={popup.body}>{message && <Targets {...{ message, close }} />}</div>
         </Dialog.Popup>
       </Dialog.Portal>
