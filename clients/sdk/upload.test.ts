@@ -110,6 +110,31 @@ test("a cancelled upload sends nothing more", async () => {
   expect(urls).toHaveLength(1);
 });
 
+test("an upload that is cancelled while it begins sends nothing", async () => {
+  const sent: string[] = [];
+  const put = async ({ url }: PartRequest): Promise<PartAnswer> => {
+    sent.push(url);
+    return "sent";
+  };
+  let answer = (_ticket: UploadTicket) => {};
+  const begun = new Promise<UploadTicket>((resolve) => {
+    answer = resolve;
+  });
+  let isAsked = false;
+  const begin = () => {
+    isAsked = true;
+    return begun;
+  };
+  const upload = startUpload({ file: FILE, begin, finish: async () => null, put });
+  await expect.poll(() => isAsked).toBe(true);
+  upload.cancel();
+  answer({ id: "u", parts: partsOf([1]) });
+  await begun;
+  await Promise.resolve();
+  expect(upload.getSnapshot().status).toBe("cancelled");
+  expect(sent).toEqual([]);
+});
+
 test("an upload that cannot begin has failed", async () => {
   const begin = async () => {
     throw new Error("full");

@@ -54,7 +54,7 @@ export interface Upload extends Observable<UploadState> {
   cancel(): void;
 }
 
-/** Failures in a row after which it pauses by itself: about two minutes. */
+/** Failures in a row after which it pauses by itself: it has waited two minutes then, at most. */
 const TRIES = 8;
 /** Tickets for one file: each has new addresses for what is missing. */
 const TICKETS = 20;
@@ -116,16 +116,16 @@ class Sending implements Upload {
       const sha256 = await sha256Of(file);
       if (this.#isOver) return;
       let ticket: UploadTicket | null = await begin({ bytes: file.size, sha256 });
-      this.#set({ status: "sending" });
       for (let tickets = 1; ticket; tickets += 1) {
         if (tickets > TICKETS) throw new Error("The parts of the file do not arrive.");
+        if (this.#isOver) return;
+        this.#set({ status: "sending" });
         await this.#sendAll(ticket);
         if (this.#isOver) return;
         this.#set({ status: "finishing" });
         ticket = await finish(ticket.id);
-        if (this.#isOver) return;
-        if (ticket) this.#set({ status: "sending" });
       }
+      if (this.#isOver) return;
       this.#set({ status: "done", sentBytes: file.size });
     } catch (error) {
       if (!this.#isOver) this.#set({ status: "failed", error });

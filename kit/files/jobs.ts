@@ -1,7 +1,8 @@
-// What a worker does with files: it looks at those that have arrived, removes bytes that nobody
-// needs any more, and sweeps uploads that were never finished.
+// The jobs of a worker about files: they look at files that have arrived, remove bytes that nobody
+// needs any more, and sweep uploads that were never finished.
 import { z } from "zod";
 import { inTransaction, type Sql, type TransactionRunner } from "#kit/data/database";
+import { renditionKey } from "#kit/files/keys";
 import {
   deleteAbandoned,
   deleteFiles,
@@ -41,11 +42,6 @@ export async function enqueueProcessing(
   await enqueue(tx, [jobOf(processFile, { id, purpose, storageKey }, { key: id })]);
 }
 
-/** The storage's key of a picture that was made of an image. */
-export function renditionKey({ storageKey }: Pick<FileRow, "storageKey">, name: string): string {
-  return storageKey.replace(/original$/, name);
-}
-
 /** Has the bytes of deleted files removed, when the transaction has committed. */
 export async function enqueueRemoval(tx: Sql, removals: readonly Removal[]): Promise<void> {
   const jobs = removals.map(({ id, storageKey, uploadId, renditions }) => {
@@ -68,7 +64,7 @@ export async function removeFilesOf(tx: Sql, ownerId: string, limit: number): Pr
   return removed.length > 0;
 }
 
-/** What is made of the files of a purpose, and what happens when that is done. */
+/** The renditions of the files of a purpose, and the feature's part when a file is settled. */
 export interface FilePurpose<Tx> {
   readonly media: MediaPurpose;
   /** Locks what others lock before the file. */

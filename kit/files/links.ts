@@ -1,6 +1,6 @@
 // Signed addresses under which files are read: they end after minutes, and those of private files
 // work for one person alone.
-import { renditionKey } from "#kit/files/jobs";
+import { renditionKey } from "#kit/files/keys";
 import type { FileRow } from "#kit/files/store";
 import type { SignedUrl, Storage } from "#kit/storage/storage";
 

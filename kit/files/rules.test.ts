@@ -1,6 +1,6 @@
-// What may be sent: types, sizes, names and hashes.
+// Guarantees about new files: their types, sizes, names and hashes.
 import { expect, test } from "vitest";
-import { judgeNewFile, newFileOf } from "#kit/files/rules";
+import { judgeNewFile, judgeUsage, newFileOf } from "#kit/files/rules";
 
 const SIZES = { image: 1_000, document: 2_000 };
 const file = {
@@ -47,4 +47,16 @@ test.each(["../plan.pdf", "a\\b.pdf", ".profile", "c:plan.pdf", "plan."])(
 test("a hash in another form is refused, together with a wrong name", () => {
   const wrong = { ...file, fileName: "a/b", sha256: "F".repeat(64) };
   expect(() => newFileOf(wrong, "input.file")).toThrow(/sha256.*; .*fileName/);
+});
+
+test("a person's files take no more room than one person has", () => {
+  const usage = { openUploads: 1, bytes: 900 };
+  expect(judgeUsage(usage, 100, 1_000)).toBeNull();
+  expect(judgeUsage(usage, 101, 1_000)).toEqual({ kind: "full", bytesLeft: 100 });
+  expect(judgeUsage(usage, 1, 800)).toEqual({ kind: "full", bytesLeft: 0 });
+});
+
+test("a person finishes uploads before they begin the next one, from 20 on", () => {
+  expect(judgeUsage({ openUploads: 19, bytes: 0 }, 1, 10)).toBeNull();
+  expect(judgeUsage({ openUploads: 20, bytes: 0 }, 1, 10)).toEqual({ kind: "tooMany" });
 });

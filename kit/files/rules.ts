@@ -6,7 +6,7 @@ import type { MediaKind, Refusal } from "#kit/media/results";
 /** Why a file is refused: before it is sent, or when it is looked at. */
 export type FileRefusal = Refusal | "TOO_LARGE";
 
-/** What somebody says of a file that they want to send. */
+/** A file as its sender describes it. */
 export interface NewFile {
   readonly fileName: string | null;
   readonly contentType: string;
@@ -19,7 +19,7 @@ export interface NewFile {
 export type FileSizes = Readonly<Partial<Record<MediaKind, number>>>;
 
 /** The most files of a person that are begun and not finished. */
-export const OPEN_UPLOADS_MAX = 20;
+const OPEN_UPLOADS_MAX = 20;
 
 export interface Refused {
   readonly kind: "refused";
@@ -35,6 +35,23 @@ export function judgeNewFile({ contentType, bytes }: NewFile, sizes: FileSizes):
     return { kind: "refused", refusal: "UNSUPPORTED_KIND", bytesMax: null };
   }
   return bytes > bytesMax ? { kind: "refused", refusal: "TOO_LARGE", bytesMax } : null;
+}
+
+/** The files of a person that are not refused. */
+export interface Usage {
+  readonly openUploads: number;
+  readonly bytes: number;
+}
+
+export type NoRoom =
+  | { readonly kind: "full"; readonly bytesLeft: number }
+  | { readonly kind: "tooMany" };
+
+/** The refusal of another file of a person; null for none. `bytesMax` is for all of their files. */
+export function judgeUsage(usage: Usage, bytes: number, bytesMax: number): NoRoom | null {
+  if (usage.openUploads >= OPEN_UPLOADS_MAX) return { kind: "tooMany" };
+  const bytesLeft = Math.max(0, bytesMax - usage.bytes);
+  return bytes > bytesLeft ? { kind: "full", bytesLeft } : null;
 }
 
 const HASH = /^[0-9a-f]{64}$/;

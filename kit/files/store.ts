@@ -2,7 +2,7 @@
 // sending. The bytes are in the storage, under the file's key; a row is deleted in the transaction
 // that enqueues the removal of its bytes.
 import type { Sql } from "#kit/data/database";
-import type { FileRefusal, NewFile } from "#kit/files/rules";
+import type { FileRefusal, NewFile, Usage } from "#kit/files/rules";
 import type { MediaKind, MediaResult } from "#kit/media/results";
 
 export type FileState = "UPLOADING" | "PROCESSING" | "READY" | "REFUSED";
@@ -18,7 +18,7 @@ export interface StoredRendition {
 export interface FileRow {
   readonly id: string;
   readonly ownerId: string;
-  /** Such as `avatar`: decides what is made of it, and who may read it. */
+  /** Such as `avatars`: decides what is made of it, and who may read it. */
   readonly purpose: string;
   /** The conversation or event for which it was sent; null for what is of the owner alone. */
   readonly subjectId: string | null;
@@ -46,12 +46,7 @@ export interface FileRow {
   readonly expiresAt: Date;
 }
 
-export interface Usage {
-  readonly openUploads: number;
-  readonly bytes: number;
-}
-
-/** What the person's files take. Their other uploads wait until the transaction ends. */
+/** The room that a person's files take. Their other uploads wait until the transaction ends. */
 export async function lockUsage(tx: Sql, ownerId: string): Promise<Usage> {
   await tx.$queryRaw`/* files.usage.lock */
     select pg_advisory_xact_lock(hashtextextended('files:' || ${ownerId}::text, 0))::text`;
@@ -101,13 +96,13 @@ export async function lockFile(tx: Sql, id: string): Promise<FileRow | null> {
   return (await findFiles(tx, [id]))[0] ?? null;
 }
 
-/** All parts have arrived. */
+/** All parts of an upload have arrived. The caller has locked it. */
 export async function markArrived(tx: Sql, id: string): Promise<void> {
   await tx.$executeRaw`/* files.arrived */
-    update file set state = 'PROCESSING' where id = ${id}::uuid and state = 'UPLOADING'`;
+    update file set state = 'PROCESSING' where id = ${id}::uuid`;
 }
 
-/** What was found out about a file. */
+/** Stores the result of looking at a file. */
 export async function settleFile(
   tx: Sql,
   id: string,

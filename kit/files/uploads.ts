@@ -4,11 +4,13 @@ import { inTransaction, type Sql, type TransactionRunner } from "#kit/data/datab
 import { newId } from "#kit/data/id";
 import { admitWriter } from "#kit/erasures/store";
 import { enqueueProcessing, enqueueRemoval } from "#kit/files/jobs";
+import { keyOf } from "#kit/files/keys";
 import {
   type FileSizes,
   judgeNewFile,
+  judgeUsage,
   type NewFile,
-  OPEN_UPLOADS_MAX,
+  type NoRoom,
   type Refused,
 } from "#kit/files/rules";
 import {
@@ -32,7 +34,7 @@ export interface FileServices<Tx extends Sql> {
   now(): Date;
 }
 
-/** What a file is for. */
+/** The use of a file. */
 export interface FileUse {
   readonly ownerId: string;
   readonly purpose: string;
@@ -45,11 +47,7 @@ export interface Ticket {
   readonly expiresAt: Date;
 }
 
-export type BeginOutcome =
-  | { readonly kind: "begun"; readonly ticket: Ticket }
-  | Refused
-  | { readonly kind: "full"; readonly bytesLeft: number }
-  | { readonly kind: "tooMany" };
+export type BeginOutcome = { readonly kind: "begun"; readonly ticket: Ticket } | Refused | NoRoom;
 
 export type FinishOutcome =
   | { readonly kind: "arrived"; readonly file: FileRow }
@@ -70,19 +68,17 @@ export async function beginUpload<Tx extends Sql & object>(
   if (refused) return refused;
   const { database, storage, bytesOfPersonMax } = services;
   const id = newId();
-  const storageKey = `${use.purpose}/${id}/original`;
+  const storageKey = keyOf(use.purpose, id);
   const createdAt = services.now();
   const expiresAt = new Date(createdAt.getTime() + UPLOAD_SECONDS * 1_000);
-  const full = await inTransaction<Tx, BeginOutcome | null>(database, async (tx) => {
+  const noRoom = await inTransaction<Tx, NoRoom | null>(database, async (tx) => {
     await admitWriter(tx, use.ownerId);
-    const { openUploads, bytes } = await lockUsage(tx, use.ownerId);
-    if (openUploads >= OPEN_UPLOADS_MAX) return { kind: "tooMany" };
-    const bytesLeft = Math.max(0, bytesOfPersonMax - bytes);
-    if (file.bytes > bytesLeft) return { kind: "full", bytesLeft };
+    const verdict = judgeUsage(await lockUsage(tx, use.ownerId), file.bytes, bytesOfPersonMax);
+    if (verdict) return verdict;
     await insertFile(tx, { ...file, ...use, id, storageKey, createdAt, expiresAt });
     return null;
   });
-  if (full) return full;
+  if (noRoom) return noRoom;
   const upload = { key: storageKey, bytes: file.bytes, expiresIn: UPLOAD_SECONDS };
   const { uploadId, parts } = await storage
     .startUpload({ ...upload, contentType: file.contentType })
@@ -125,6 +121,8 @@ export async function finishUpload<Tx extends Sql & object>(
       await enqueueRemoval(tx, [{ ...file, id: newId() }]);
       return { kind: "ended" };
     }
+    // Another request was faster.
+    if (locked.state !== "UPLOADING") return { kind: "arrived", file: locked };
     await markArrived(tx, id);
     await enqueueProcessing(tx, file);
     return { kind: "arrived", file: { ...locked, state: "PROCESSING" } };

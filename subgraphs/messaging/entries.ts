@@ -87,9 +87,15 @@ export function removes(entry: Entry, personId: string, joinedSeq: number): bool
   return entry.seq > joinedSeq && removedBy(entry).includes(personId);
 }
 
+const REWRITING: ReadonlySet<string> = new Set([
+  "messageEdited",
+  "messageDeleted",
+  "attachmentSettled",
+]);
+
 /** True for an entry that changes or deletes an earlier message. */
 export function rewrites({ type }: Entry): boolean {
-  return ["messageEdited", "messageDeleted", "attachmentSettled"].includes(type);
+  return REWRITING.has(type);
 }
 
 /** False for an entry about a message of which some members see less. */

@@ -158,9 +158,9 @@ export async function findDirect(
   });
   if (!found) return null;
   const { id, members } = found;
-  const hidden = members.filter(({ hiddenCount }) => hiddenCount !== null);
-  const [memberIds = [], hiddenFrom = []] = [members, hidden].map((each) =>
-    each.map(({ userId }) => userId),
+  const memberIds = members.map(({ userId }) => userId);
+  const hiddenFrom = members.flatMap(({ userId, hiddenCount }) =>
+    hiddenCount === null ? [] : [userId],
   );
   return { id, memberIds, hiddenFrom };
 }
