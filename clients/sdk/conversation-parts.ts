@@ -117,7 +117,7 @@ export function createParts(
 }
 
 function viewOf(outbox: Outbox): OwnView {
-  // What the viewer has sent a moment ago is not on its way any more.
+  // A message that is hidden is not on its way any more, even if it was sent a moment ago.
   return new OwnView(({ clientMessageId: id }) => {
     if (outbox.getSnapshot().some((each) => each.clientMessageId === id)) outbox.discard(id);
   });

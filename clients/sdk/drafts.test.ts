@@ -62,7 +62,7 @@ function aDevice({ run }: ReturnType<typeof aServer>, store = createMemoryStore(
   };
 }
 
-test("what is written is here at once, and saved once behind a pause", async () => {
+test("a draft is here at once, and saved once behind a pause", async () => {
   const scene = aServer();
   const { drafts, text, pause } = aDevice(scene);
   for (const body of ["H", "He", "Hello "]) drafts.write("c", body);

@@ -1,5 +1,5 @@
-// What the viewer is writing, one text for each conversation, on all their devices. It is kept here
-// at once, and saved at the server a moment after the last key, or when the network is back.
+// The drafts of the viewer, one text for each conversation, on all their devices. A draft is kept
+// here at once, and saved at the server a moment after the last key, or when the network is back.
 import { isRetryable } from "./errors.ts";
 import { SaveDraft } from "./generated/operations.ts";
 import type { Observable } from "./observable.ts";

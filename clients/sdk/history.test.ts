@@ -79,7 +79,7 @@ test("pages can be loaded again behind a jump that failed", async () => {
   expect(shown()[0]).toBe(81);
 });
 
-test("what the viewer deleted for themselves is gone, also from a page on its way", async () => {
+test("messages that the viewer deleted for themselves are gone, also from a page on its way", async () => {
   const { history, view, asked, shown } = start();
   const page = history.loadEarlier();
   view.hide(85);

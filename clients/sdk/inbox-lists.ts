@@ -1,4 +1,5 @@
-// Which rows a list of conversations has, as the server decides it, and what they ask for. Pure.
+// The rows that belong to a list of conversations, as the server decides it, and their total
+// counts. Pure.
 import type { ConversationFilter } from "./generated/operations.ts";
 import type { InboxRow } from "./inbox-rows.ts";
 
@@ -26,7 +27,7 @@ export function isListed(row: InboxRow, filter: ConversationFilter): boolean {
   }
 }
 
-/** What the conversations ask for together. */
+/** The counts of all conversations together. */
 export interface Totals {
   readonly totalUnread: number;
   readonly unreadMentions: number;

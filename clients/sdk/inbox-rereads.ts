@@ -1,5 +1,5 @@
-// Which conversations of a list are read again: each once for all reasons that there are by then,
-// and a few at one time.
+// Reads conversations of a list again: each once for all reasons that there are by then, and a few
+// at one time.
 
 /** How many are read at one time. */
 const READS_MAX = 4;

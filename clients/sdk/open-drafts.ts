@@ -5,7 +5,7 @@ import { Drafts } from "./drafts.ts";
 
 const opened = new WeakMap<Client, Drafts>();
 
-/** What the viewer is writing, in all conversations: the same for each call. */
+/** The drafts of the viewer in all conversations: the same object for each call. */
 export function draftsOf(client: Client): Drafts {
   const known = opened.get(client);
   if (known) return known;

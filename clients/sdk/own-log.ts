@@ -1,4 +1,4 @@
-// What the viewer does with a conversation on any device, as their own log tells it.
+// Applies the viewer's own log to a conversation: their actions on any device.
 import type { Drafts } from "./drafts.ts";
 import type { History } from "./history.ts";
 import type { OwnView } from "./own-view.ts";

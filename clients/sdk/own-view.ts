@@ -1,5 +1,5 @@
-// What the viewer does not see any more of a conversation: single messages, and everything up to a
-// position. Both only grow.
+// The messages of a conversation that the viewer does not see any more: single ones, and all up to
+// a position. Both only grow.
 import type { Message } from "./messages.ts";
 import type { Timeline } from "./timeline.ts";
 

@@ -1,5 +1,5 @@
 // The parts of the platform that the client uses. Defaults are those of browsers, Node and React
-// Native. Only this file reads globals.
+// Native. Only this file, and that of uploads, read globals.
 
 export interface Clock {
   /**

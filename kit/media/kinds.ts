@@ -4,7 +4,7 @@ import type { MediaKind } from "#kit/media/results";
 
 interface KnownType {
   readonly kind: MediaKind;
-  /** What `file-type` calls files of this type. Empty for text, which has no signature. */
+  /** The names of `file-type` for files of this type. Empty for text, which has no signature. */
   readonly sniffed: readonly string[];
 }
 

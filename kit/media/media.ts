@@ -1,5 +1,5 @@
-// What a worker does with a file that somebody has sent: compares it with what was declared, has it
-// scanned, and has it read by a process that may die. It stores nothing.
+// Looks at a file that somebody has sent: compares it with its declaration, has it scanned, and has
+// it read by a process that may die. It stores nothing.
 import { systemClock } from "#kit/clock";
 import { createKeyedQueue } from "#kit/data/keyed-queue";
 import { JobFailure } from "#kit/jobs/failure";
@@ -27,14 +27,14 @@ export interface MediaOptions {
 
 export interface Media {
   /**
-   * What the file is, or why it is refused. Throws a `JobFailure` when it is to be tried again: too
-   * much is waiting, or a verdict of the scanner is missing.
+   * The result of a file: its facts, or why it is refused. Throws a `JobFailure` when it is to be
+   * tried again: too much is waiting, or a verdict of the scanner is missing.
    */
   process(file: MediaFile, purpose: MediaPurpose): Promise<MediaResult>;
   stop(): void;
 }
 
-/** A photo of 50 million pixels takes 4 seconds on an old machine. */
+/** A photo of 24 million pixels takes 2 seconds on a busy machine. */
 const LIMITS: ProcessLimits = { timeoutMs: 30_000, megabytesMax: 700 };
 /** Files in work or waiting for it in this worker. */
 const WAITING_MAX = 32;

@@ -1,4 +1,4 @@
-// What the worker and its process for media tell each other.
+// The messages between the worker and its process for media.
 import { z } from "zod";
 import { MEDIA_KINDS, mediaResultShape } from "#kit/media/results";
 

@@ -34,7 +34,7 @@ export interface RenditionSize {
   readonly fit?: "inside" | "cover" | undefined;
 }
 
-/** What files are for. */
+/** The use of files: the kinds that it takes, and the renditions that it needs. */
 export interface MediaPurpose {
   readonly kinds: readonly MediaKind[];
   /** The smallest first. */
@@ -68,8 +68,9 @@ const documentShape = z.object({ kind: z.literal("document") });
 const refusedShape = z.object({ kind: z.literal("refused"), reason: z.enum(REFUSALS) });
 
 /**
- * What a file is. Of an image only its renditions, WebP without metadata, are to be kept and shown.
- * Audio and documents are kept as they are, with the metadata that their author left in them.
+ * The result of looking at a file. Of an image only its renditions, WebP without metadata, are to
+ * be kept and shown. Audio and documents are kept as they are, with the metadata that their author
+ * left in them.
  */
 export const mediaResultShape = z.discriminatedUnion("kind", [
   imageShape,

@@ -4,7 +4,7 @@ import { createHmac } from "node:crypto";
 
 export const HOLDER_HEADER = "x-meetinity-holder";
 
-/** What the holder sends. Nobody can guess it from the holder's id. */
+/** The value that the holder sends. Nobody can guess it from the holder's id. */
 export function holderValue(secret: string, holder: string): string {
   return createHmac("sha256", secret).update(`holder:${holder}`).digest("base64url");
 }

@@ -11,7 +11,7 @@ const originSetting = z
   .refine((text) => new URL(text).href === `${new URL(text).origin}/`, URL_ERROR)
   .transform((text) => new URL(text).origin);
 
-/** What both sides of the store know. */
+/** The settings that both sides of the store have. */
 export const bucketShape = {
   STORAGE_BUCKET: z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, "is no name of a bucket"),
   STORAGE_REGION: z

@@ -5,7 +5,7 @@ import type { Readable } from "node:stream";
 export interface NewUpload {
   /** Small letters, digits and `-`, with `/` between them; at most 200. */
   readonly key: string;
-  /** What links give, unless they say otherwise. */
+  /** The type that links give, unless they say otherwise. */
   readonly contentType: string;
   /** Of the whole file; at least 1. */
   readonly bytes: number;

@@ -20,7 +20,7 @@ const factsShape = z.strictObject({
 
 export type Facts = z.infer<typeof factsShape>;
 
-/** What a file is written from. */
+/** The bytes of a new file. */
 export interface Source {
   readonly body: AsyncIterable<Uint8Array>;
   readonly bytes: number;

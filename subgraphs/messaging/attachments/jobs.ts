@@ -1,4 +1,4 @@
-// What a worker does with a file for a message that has arrived.
+// Tells the members of a conversation when a worker has looked at a file of a message.
 import type { FilePurpose } from "#kit/files/jobs";
 import { appendEntries, lockStreams } from "#kit/live/streams";
 import type { Transaction } from "../database.ts";

@@ -72,7 +72,7 @@ export const resolvers: AttachmentsResolvers = {
   },
 };
 
-/** Whoever has read the attachment may have its link: it was loaded for the viewer just now. */
+/** The viewer may have the link: the attachment was loaded for them just now. */
 function linkOf(context: Context, attachment: AttachmentRow, rendition: string) {
   if (attachment.state !== "READY") return null;
   const holder = requireViewer(context).id;

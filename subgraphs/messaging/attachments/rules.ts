@@ -1,4 +1,4 @@
-// What may be sent in messages, what is made of it, and what an attachment is to its readers. Pure.
+// The files that a message may have, their renditions, and attachments as readers get them. Pure.
 import type { FileSizes } from "#kit/files/rules";
 import type { FileRow } from "#kit/files/store";
 import type { MediaPurpose } from "#kit/media/results";

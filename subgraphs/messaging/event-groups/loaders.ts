@@ -1,6 +1,5 @@
 // The loaders between events and their groups for one request. Membership is checked by the loader
 // of conversations.
-
 import type DataLoader from "dataloader";
 import { isId } from "#kit/data/id";
 import { createLoader } from "#kit/data/loaders";

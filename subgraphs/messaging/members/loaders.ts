@@ -1,5 +1,4 @@
 // The loader of the changes of members among messages, for one request.
-
 import type DataLoader from "dataloader";
 import { createLoader } from "#kit/data/loaders";
 import type { Viewer } from "#kit/trust/identity";

@@ -1,5 +1,4 @@
 // The loaders of message requests for one request: always of its viewer.
-
 import type DataLoader from "dataloader";
 import { createLoader, type PagesLoader, pagesLoader } from "#kit/data/loaders";
 import type { Viewer } from "#kit/trust/identity";

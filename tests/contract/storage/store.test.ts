@@ -38,7 +38,7 @@ async function startUpload(bytes: number) {
   return { uploadId, part, url: new URL(part.url) };
 }
 
-describe("what is refused leaves nothing behind:", () => {
+describe("a refused request leaves nothing behind:", () => {
   it("a body that differs from its hash", async () => {
     const before = await store.files();
     const { url, credentials } = store.options;

@@ -1,4 +1,4 @@
-// What a viewer does with members of a group. What others see at once is asked first.
+// The actions of a viewer on members of a group. Those that others see at once ask first.
 import type { ConversationState } from "@meetinity/client";
 import { say } from "@meetinity/ui/components/notices.ts";
 import { useState } from "react";

@@ -20,7 +20,7 @@ export interface ListSearch {
   readonly list?: ListName;
 }
 
-/** What is no list is left out of the address. */
+/** Leaves anything but a list out of the address. */
 export function listOf({ list }: Readonly<Record<string, unknown>>): ListSearch {
   return typeof list === "string" && Object.hasOwn(FILTERS, list) ? { list: list as ListName } : {};
 }

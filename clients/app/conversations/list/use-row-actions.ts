@@ -1,5 +1,5 @@
-// What the menu of a conversation does. The lists show it once the viewer's own log tells it, on
-// this device as on the others; each failure is said in a notice.
+// The actions of a conversation's menu. Lists show their effect once the viewer's own log tells it,
+// on this device as on the others. A notice tells each failure.
 import type { InboxRow, Operation } from "@meetinity/client";
 import {
   ArchiveConversation,

@@ -1,4 +1,4 @@
-// What a worker does with a picture of a person that has arrived.
+// Shows a picture of a person when a worker has looked at it.
 import { systemClock } from "#kit/clock";
 import type { FilePurpose } from "#kit/files/jobs";
 import type { Transaction } from "../../database.ts";

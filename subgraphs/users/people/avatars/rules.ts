@@ -1,4 +1,4 @@
-// What a picture of a person may be, and which of several is shown. Pure.
+// The limits of pictures of people, and the one of several that is shown. Pure.
 import type { FileSizes } from "#kit/files/rules";
 import type { MediaPurpose } from "#kit/media/results";
 
