@@ -61,6 +61,16 @@ test("what the count knows already is not counted again, and is the last message
   expect(row).toMatchObject({ unreadCount: 2, unreadCountSeq: 5, lastMessage: { id: "m5" } });
 });
 
+test("a message in a conversation that was put away makes it read again", () => {
+  const sent = event("MessageSent", 5, sentBy("ada"));
+  for (const away of [{ isHidden: true }, { isArchived: true }]) {
+    const applied = withInboxEvent({ ...ROW, ...away }, sent, "me");
+    expect(applied).toMatchObject({ row: away, isIncomplete: true });
+  }
+  const muted = withInboxEvent({ ...ROW, isArchived: true, isMuted: true }, sent, "me");
+  expect(muted).toMatchObject({ row: { isArchived: true }, isIncomplete: false });
+});
+
 test("a deleted message counts no more if it was unread", () => {
   const after = (message: object) =>
     withInboxEvent(ROW, event("MessageDeleted", 5, { message }), "me").row.unreadCount;

@@ -64,7 +64,7 @@ export function withInboxEvent(row: InboxRow, event: InboxEvent, viewerId: strin
     case "ConversationRead":
       return withRead(row, event.conversation);
     case "ConversationSettingsChanged":
-      return { row: withSettings(row, event.conversation), isIncomplete: false };
+      return withSettings(row, event.conversation);
     case "DraftChanged":
       return { row: { ...row, draft: event.draft }, isIncomplete: false };
     case "MessageHidden":
@@ -78,7 +78,10 @@ export function withInboxEvent(row: InboxRow, event: InboxEvent, viewerId: strin
   const next = withLastMessage({ ...counted, lastSeq: event.seq }, event);
   const isUnseen = event.__typename === "MessageSent" && !event.message;
   const isIncomplete =
-    isUnseen || event.__typename === "MembersChanged" || changesMentions(row, event, viewerId);
+    isUnseen ||
+    event.__typename === "MembersChanged" ||
+    changesMentions(row, event, viewerId) ||
+    mayComeBack(row, event);
   return { row: next, isIncomplete };
 }
 
@@ -93,13 +96,23 @@ function withLastMessage(row: InboxRow, event: LogEvent): InboxRow {
     // A reply in a thread moves the conversation to the front, and is not its last message.
     if (event.message.threadRootId) return { ...row, activityAt: event.createdAt };
     const lastMessage = { __typename: "Message", id, seq, body, sender } as const;
-    // A new message brings it back from the archive, unless it is muted.
-    const isArchived = row.isArchived && row.isMuted;
-    return { ...row, lastMessage, activityAt: event.createdAt, isArchived, isHidden: false };
+    return { ...row, lastMessage, activityAt: event.createdAt };
   }
   const isText = event.__typename === "MessageEdited" || event.__typename === "MessageDeleted";
   if (!isText || !last || event.message?.id !== last.id) return row;
   return { ...row, lastMessage: { ...last, body: event.message.body } };
+}
+
+/**
+ * A new message brings a conversation back, unless it is muted in the archive. The message and the
+ * viewer's settings come from two logs, in any order, so that the row is read again.
+ */
+function mayComeBack(row: InboxRow, event: LogEvent): boolean {
+  return event.__typename === "MessageSent" && isPutAway(row);
+}
+
+function isPutAway({ isHidden, isArchived, isMuted }: Settings): boolean {
+  return isHidden || (isArchived && !isMuted);
 }
 
 /**
@@ -161,10 +174,11 @@ function withRead(before: InboxRow, read: Read): Applied {
 }
 
 type Changed = Extract<InboxEvent, { readonly __typename: "ConversationSettingsChanged" }>;
+type Settings = Pick<InboxRow, "isHidden" | "isArchived" | "isMuted">;
 
-/** The settings as they are now: whichever event brings them. */
-function withSettings(row: InboxRow, now: Changed["conversation"]): InboxRow {
-  if (!now) return row;
+/** The settings as they were when the event was sent. A message may have come since. */
+function withSettings(row: InboxRow, now: Changed["conversation"]): Applied {
+  if (!now) return { row, isIncomplete: false };
   const { __typename: _, id: _id, ...settings } = now;
-  return { ...row, ...settings };
+  return { row: { ...row, ...settings }, isIncomplete: isPutAway(now) };
 }

@@ -1,7 +1,8 @@
 // Files that people send, read by a process of its own: what becomes of images, audio and
 // documents, and what is refused. A file may end that process, and never the worker.
-import { readdirSync, readFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmdirSync } from "node:fs";
 import { tmpdir } from "node:os";
+import { join } from "node:path";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { createMedia, type Media } from "../../../kit/media/media.ts";
@@ -210,14 +211,15 @@ describe("the process that reads files", () => {
   });
 
   it("leaves the worker's memory and disk as they were, also after a file of 40 MB", async () => {
-    const folders = () =>
-      readdirSync(tmpdir()).filter((name) => name.startsWith("meetinity-media-"));
-    const left = folders();
+    const folder = mkdtempSync(join(tmpdir(), "media-test-"));
+    vi.stubEnv("TMPDIR", folder);
     const before = await heldBytes();
     const large = Buffer.alloc(40_000_000, "text ");
     const peak = await media.process(fileOf("text/plain", large), PURPOSE).then(heldBytes);
     expect(peak - before - large.byteLength).toBeLessThan(10_000_000);
-    expect(folders().filter((name) => !left.includes(name))).toEqual([]);
+    expect(readdirSync(folder)).toEqual([]);
+    vi.unstubAllEnvs();
+    rmdirSync(folder);
   });
 
   it("takes one file at a time, and the worker asks to come again when too many wait", async () => {

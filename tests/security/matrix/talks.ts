@@ -1,6 +1,6 @@
 // Makes a person's conversations with one thing of every kind in them.
 import { operation } from "../../../schema/operations.ts";
-import { upload } from "../../e2e/messaging/attaching.ts";
+import { settled, upload } from "../../e2e/messaging/attaching.ts";
 import { aGroup, aMessage, mutate, send } from "../../e2e/messaging/harness.ts";
 import { makeStrangers } from "../../kit/acquaintances.ts";
 import { dataOf } from "../../kit/client.ts";
@@ -19,6 +19,7 @@ export async function talksOf(owner: Person, friend: Person, colleague: Person) 
   const { id: invite } = await anInvite(owner, group);
   // Whoever sees the message could read it; unsent, it is the owner's alone.
   const attachment = await upload(owner, group, TEXT_FILE);
+  await settled(owner, attachment);
   return { ...direct, group, message, invite, attachment };
 }
 
