@@ -57,8 +57,12 @@ scenario(
     await adaThread.replies.filter({ hasText: "bob-1" }).waitFor();
     await expectAccessible(hers.page, "a thread beside the log", [DESK]);
     await expectAccessible(his.page, "a thread over the log", [PHONE]);
-    await adaThread.send("Thanks, ada-2.");
-    await bobThread.replies.filter({ hasText: "ada-2" }).waitFor();
+    await adaThread.box.pressSequentially("Thanks @bo");
+    await adaThread.panel.getByRole("option", { name: "Bob Bemer" }).waitFor();
+    await adaThread.box.press("Enter");
+    await adaThread.box.pressSequentially("for that, ada-2.");
+    await adaThread.box.press("Enter");
+    await bobThread.replies.filter({ hasText: "ada-2" }).locator("mark").waitFor();
     await adaChat.message("ada-1").getByText("2 replies").waitFor();
     const mark = adaChat.message("ada-1").getByRole("img", { name: "New replies" });
     await expect.poll(() => mark.count(), SOON).toBe(0);

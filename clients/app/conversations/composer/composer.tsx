@@ -1,9 +1,17 @@
-// The field for a message. On a keyboard, Enter sends and Shift+Enter breaks the line; on touch
-// screens Enter breaks the line and the button sends.
+// The field for a message or a reply in a thread. On a keyboard, Enter sends and Shift+Enter breaks the line;
+// on touch screens Enter breaks the line and the button sends.
 
 import { IconButton } from "@meetinity/ui/components/button.tsx";
 import { SendHorizontal } from "lucide-react";
-import { type KeyboardEvent, useEffect, useLayoutEffect, useRef } from "react";
+import {
+  type KeyboardEvent,
+  type ReactNode,
+  type RefObject,
+  useEffect,
+  useId,
+  useLayoutEffect,
+  useRef,
+} from "react";
 import { useTranslation } from "react-i18next";
 import { ConfirmAddress } from "../../shell/confirm-address.tsx";
 import styles from "./composer.module.css";
@@ -11,23 +19,20 @@ import { OtherDraft } from "./other-draft.tsx";
 import { PurposeStrip } from "./purpose-strip.tsx";
 import { Suggestions } from "./suggestions.tsx";
 import type { Composing } from "./use-composing.ts";
-import { SUGGESTIONS_ID, suggestionId, useSuggestions } from "./use-suggestions.ts";
+import { suggestionId, useSuggestions } from "./use-suggestions.ts";
 
 interface ComposerProps {
   readonly composing: Composing;
   /** A message was refused because the viewer's address is not confirmed. */
-  readonly isUnverified: boolean;
+  readonly isUnverified?: boolean;
+  /** The names of the field and its button, where they are not for a message. */
+  readonly names?: { readonly field: string; readonly send: string };
 }
 
-export function Composer({ composing, isUnverified }: ComposerProps) {
+export function Composer({ composing, isUnverified = false, names }: ComposerProps) {
   const { t } = useTranslation("conversation");
-  const { purpose, text, left, canSend, isSaving } = composing;
-  const field = useField(composing);
-  const suggesting = useSuggestions({
-    ...{ field, text, mentioning: composing.mentioning },
-    onChange: composing.change,
-  });
-  const isSuggesting = suggesting.options.length > 0;
+  const { purpose, canSend } = composing;
+  const field = useRef<HTMLTextAreaElement>(null);
   return (
     <form
       className={styles.composer}
@@ -40,21 +45,55 @@ export function Composer({ composing, isUnverified }: ComposerProps) {
       {isUnverified && <ConfirmAddress />}
       <OtherDraft text={composing.draft.other} decide={composing.draft.decide} />
       <PurposeStrip purpose={purpose} onCancel={composing.cancel} />
+      <Line {...{ composing, field }} name={names?.field ?? t("message")}>
+        <IconButton
+          kind="primary"
+          type="submit"
+          name={purpose.kind === "edit" ? t("save") : (names?.send ?? t("send"))}
+          aria-disabled={!canSend}
+        >
+          <SendHorizontal aria-hidden="true" size={20} />
+        </IconButton>
+      </Line>
+    </form>
+  );
+}
+
+interface LineProps {
+  readonly composing: Composing;
+  readonly field: RefObject<HTMLTextAreaElement | null>;
+  readonly name: string;
+  /** Beside the field. */
+  readonly children: ReactNode;
+}
+
+/** The field with the names that it suggests, and how much more fits into it. */
+function Line({ composing, field, name, children }: LineProps) {
+  const { text, left, isSaving } = composing;
+  const [lengthId, listId] = [useId(), useId()];
+  useField(field, composing);
+  const suggesting = useSuggestions({
+    ...{ field, text, mentioning: composing.mentioning },
+    onChange: composing.change,
+  });
+  const isSuggesting = suggesting.options.length > 0;
+  return (
+    <>
       <div className={styles.line}>
-        <Suggestions suggesting={suggesting} />
+        <Suggestions id={listId} suggesting={suggesting} />
         <textarea
           ref={field}
           className={styles.field}
           rows={1}
           dir="auto"
-          aria-label={t("message")}
-          aria-describedby="message-length"
+          aria-label={name}
+          aria-describedby={lengthId}
           aria-invalid={left !== null && left < 0}
           aria-autocomplete="list"
           aria-haspopup="listbox"
-          aria-controls={isSuggesting ? SUGGESTIONS_ID : undefined}
-          aria-activedescendant={isSuggesting ? suggestionId(suggesting.active) : undefined}
-          placeholder={t("message")}
+          aria-controls={isSuggesting ? listId : undefined}
+          aria-activedescendant={isSuggesting ? suggestionId(listId, suggesting.active) : undefined}
+          placeholder={name}
           readOnly={isSaving}
           value={text}
           onChange={(event) => {
@@ -67,28 +106,21 @@ export function Composer({ composing, isUnverified }: ComposerProps) {
             if (!suggesting.onKey(event)) onKey(event, composing);
           }}
         />
-        <IconButton
-          kind="primary"
-          type="submit"
-          name={t(purpose.kind === "edit" ? "save" : "send")}
-          aria-disabled={!canSend}
-        >
-          <SendHorizontal aria-hidden="true" size={20} />
-        </IconButton>
+        {children}
       </div>
-      <Length left={left} />
-    </form>
+      <Length id={lengthId} left={left} />
+    </>
   );
 }
 
-function Length({ left }: { readonly left: number | null }) {
+function Length({ id, left }: { readonly id: string; readonly left: number | null }) {
   const { t } = useTranslation("conversation");
   const isTooLong = left !== null && left < 0;
   const text = isTooLong
     ? t("tooLong", { count: -left })
     : left !== null && t("left", { count: left });
   return (
-    <p id="message-length" className={styles.length} data-too-long={isTooLong}>
+    <p id={id} className={styles.length} data-too-long={isTooLong}>
       {text}
     </p>
   );
@@ -116,20 +148,21 @@ function onKey(event: KeyboardEvent, composing: Composing): void {
 }
 
 /** The field has the focus when it is asked for, and the height of its text. */
-function useField({ text, focusRequest }: Composing) {
-  const field = useRef<HTMLTextAreaElement>(null);
+function useField(
+  field: RefObject<HTMLTextAreaElement | null>,
+  { text, focusRequest }: Pick<Composing, "text" | "focusRequest">,
+): void {
   useEffect(() => {
     const element = field.current;
     // A phone would show its keyboard over the messages.
     if (!element || (focusRequest === 0 && onTouchScreen.matches)) return;
     element.focus();
     element.setSelectionRange(element.value.length, element.value.length);
-  }, [focusRequest]);
+  }, [field, focusRequest]);
   useLayoutEffect(() => {
     const element = field.current;
     if (!element || CSS.supports("field-sizing", "content")) return;
     element.style.height = "auto";
     element.style.height = text === "" ? "" : `${element.scrollHeight + 2}px`;
-  }, [text]);
-  return field;
+  }, [field, text]);
 }

@@ -4,24 +4,24 @@ import { Avatar } from "@meetinity/ui/components/avatar.tsx";
 import { Users } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import styles from "./suggestions.module.css";
-import { SUGGESTIONS_ID, type Suggesting, suggestionId } from "./use-suggestions.ts";
+import { type Suggesting, suggestionId } from "./use-suggestions.ts";
 
-export function Suggestions({ suggesting }: { readonly suggesting: Suggesting }) {
+interface SuggestionsProps {
+  readonly id: string;
+  readonly suggesting: Suggesting;
+}
+
+export function Suggestions({ id, suggesting }: SuggestionsProps) {
   const { t } = useTranslation("conversation");
   const { options, active, choose } = suggesting;
   if (options.length === 0) return null;
   return (
-    <div
-      id={SUGGESTIONS_ID}
-      role="listbox"
-      aria-label={t("mentioning.title")}
-      className={styles.list}
-    >
+    <div id={id} role="listbox" aria-label={t("mentioning.title")} className={styles.list}>
       {options.map((option, at) => (
         <button
           type="button"
           key={option.id ?? ""}
-          id={suggestionId(at)}
+          id={suggestionId(id, at)}
           role="option"
           aria-selected={at === active}
           className={styles.option}

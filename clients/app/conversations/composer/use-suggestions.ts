@@ -11,10 +11,8 @@ import { useTranslation } from "react-i18next";
 import { completed, suggested, suggestsAll, typedAt } from "./mentioning.ts";
 import type { Mentioning } from "./use-mentions.ts";
 
-export const SUGGESTIONS_ID = "mention-suggestions";
-
-export function suggestionId(at: number): string {
-  return `${SUGGESTIONS_ID}-${at}`;
+export function suggestionId(listId: string, at: number): string {
+  return `${listId}-${at}`;
 }
 
 interface Option {

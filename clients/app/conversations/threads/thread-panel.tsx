@@ -10,6 +10,7 @@ import { useObservable } from "@meetinity/ui/shell/observe.ts";
 import { X } from "lucide-react";
 import { useEffect, useLayoutEffect, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
+import { Composer } from "../composer/composer.tsx";
 import { useComposing } from "../composer/use-composing.ts";
 import { nameOf } from "../conversation/names.ts";
 import { MessageBody } from "../log/message-body.tsx";
@@ -17,7 +18,6 @@ import { ReaderContext, useReader } from "../log/reader.tsx";
 import { ConflictDialog } from "./conflict-dialog.tsx";
 import { Replies } from "./replies.tsx";
 import styles from "./thread.module.css";
-import { ThreadComposer } from "./thread-composer.tsx";
 import { useOpenThread } from "./use-open-thread.ts";
 import type { ThreadPlace } from "./use-thread.ts";
 
@@ -35,7 +35,7 @@ export function ThreadPanel({ conversation, rootId, place }: ThreadPanelProps) {
     <section
       className={styles.panel}
       aria-label={t("title")}
-      onKeyDown={(event) => event.key === "Escape" && place.close()}
+      onKeyDown={(event) => event.key === "Escape" && !event.defaultPrevented && place.close()}
     >
       <header className={styles.heading}>
         <h2>{t("title")}</h2>
@@ -76,6 +76,7 @@ function Content({ conversation, rootId, place, thread, state }: ContentProps) {
   useEffect(() => place.onPurpose(composing.begin), [place, composing.begin]);
   useStickToEnd(list, state);
   useMarkRead(thread, state);
+  const names = { field: t("field"), send: t("send") };
   const own = useMemo(() => ({ ...reader, isInThread: true }), [reader]);
   if (state.status === "failed") {
     return <Failed heading={t("failed")} error={state.error} onRetry={() => void thread.open()} />;
@@ -88,7 +89,7 @@ function Content({ conversation, rootId, place, thread, state }: ContentProps) {
         {state.hasEarlier && <Earlier thread={thread} />}
         <Replies state={state} />
       </div>
-      {isOpen && state.root?.deletedAt === null && <ThreadComposer composing={composing} />}
+      {isOpen && state.root?.deletedAt === null && <Composer {...{ composing, names }} />}
       <ConflictDialog conflict={composing.conflict} />
       {state.root && state.root.deletedAt !== null && <p className={styles.note}>{t("closed")}</p>}
     </ReaderContext>
