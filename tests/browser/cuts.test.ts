@@ -8,8 +8,8 @@ import { type Site, useSite } from "./site.ts";
 import { SOON, type Stage, scenario, TALL, type Visitor } from "./stage.ts";
 import { LINE_IS_CUT } from "./watch.ts";
 
-const hers = useSite();
-const his = useSite();
+const hers = useSite({});
+const his = useSite({});
 
 interface Talk extends Pair {
   /** Ada, whose line is cut. */

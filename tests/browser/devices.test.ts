@@ -87,6 +87,8 @@ scenario("a device that could not be signed out is in the list again", async (st
   await signIn(page, site(), ada);
   await openDevices(visitor);
   await expect.poll(() => rows(page).count(), SOON).toBe(2);
+  // A page whose first requests fail takes itself for offline.
+  await page.waitForLoadState("networkidle");
   visitor.announce(/ERR_FAILED/);
   await page.route(/\/graphql$/, (route) => route.abort());
   await button(page, "Sign out Unknown device").click();

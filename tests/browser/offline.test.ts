@@ -20,7 +20,7 @@ import { PHONE, SOON, scenario, type Visitor } from "./stage.ts";
 import { LINE_IS_CUT } from "./watch.ts";
 
 const site = useSite();
-const others = useSite();
+const others = useSite({});
 
 const CUT = [...LINE_IS_CUT, /NetworkError|Failed to fetch|TimeoutError|AbortError/];
 

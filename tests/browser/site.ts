@@ -2,6 +2,7 @@
 // cut.
 import { afterAll, beforeAll, inject } from "vitest";
 import { staticMountsOf } from "../../local/apps.ts";
+import { ofProcess } from "../kit/of-process.ts";
 import { type OwnRouter, startOwnRouter } from "../kit/own-router.ts";
 import { startProxy, type TcpProxy } from "../kit/proxy.ts";
 
@@ -74,13 +75,13 @@ export async function startSite(
   };
 }
 
-/** One site for all tests of a file. */
+/** A site with these settings for all tests of a file. Files without settings share one. */
 export function useSite(env?: Readonly<Record<string, string>>): () => Site {
   let site: Site | undefined;
   beforeAll(async () => {
-    site = await startSite(env);
+    site = env ? await startSite(env) : await ofProcess("site", () => startSite());
   });
-  afterAll(() => site?.stop());
+  afterAll(() => (env ? site?.stop() : site?.mend()));
   return () => {
     if (!site) throw new Error("the site has not started");
     return site;

@@ -3,8 +3,9 @@
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Browser, BrowserContext, Page } from "playwright-core";
-import { afterAll, expect, inject, test } from "vitest";
+import { expect, inject, test } from "vitest";
 import { projectRoot } from "../../local/project.ts";
+import { ofProcess } from "../kit/of-process.ts";
 import { launch } from "./chromium.ts";
 import { type Watch, watchContext } from "./watch.ts";
 
@@ -40,13 +41,9 @@ export interface Stage {
 export const SOON = { timeout: 20_000 } as const;
 const FAILURES = join(projectRoot, ".meetinity/browser/failures");
 
-let browser: Promise<Browser> | undefined;
-afterAll(async () => (await browser)?.close());
-
-/** The browser of this file. Its contexts share nothing. */
+/** The browser of this process. Its contexts share nothing. */
 export function theBrowser(): Promise<Browser> {
-  browser ??= launch(inject("browserPath"));
-  return browser;
+  return ofProcess("browser", () => launch(inject("browserPath")));
 }
 
 interface Opened extends Visitor {

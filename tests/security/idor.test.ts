@@ -30,6 +30,8 @@ interface Trying extends Asker {
   readonly things: Things;
   /** The kinds that this person may know, besides those that everybody may. */
   readonly open: Readonly<Record<string, readonly Kind[]>>;
+  /** The kinds that are tried besides the expected one. Missing for all. */
+  readonly tries?: readonly Kind[];
 }
 
 let bob: Life;
@@ -46,15 +48,23 @@ beforeAll(async () => {
   await mutate("MarkRead", blocked, { conversationId: talk.direct, seq: 1 });
   await block(blocked);
   trying.stranger = { ...(await anAsker(stranger)), things, open: {} };
-  trying.removed = { ...(await anAsker(removed)), things, open: {} };
-  trying.blocked = { ...(await anAsker(blocked)), things: { ...things, ...talk }, open: BLOCKED };
-  trying.anonymous = { ...(await anAsker(null)), things, open: {} };
+  trying.removed = { ...(await anAsker(removed)), things, open: {}, tries: OF_TALKS };
+  trying.blocked = {
+    ...{ ...(await anAsker(blocked)), things: { ...things, ...talk } },
+    ...{ open: BLOCKED, tries: [...OF_TALKS, "person"] },
+  };
+  trying.anonymous = { ...(await anAsker(null)), things, open: {}, tries: [] };
   before = await stateOf(bob);
   untouched = await rowsAbout(impersonal(things));
 });
 afterAll(() => {
   for (const { socket } of Object.values(trying)) socket.close();
 });
+
+const OF_TALKS: readonly Kind[] = [
+  ...(["direct", "directMessage", "group", "message", "attachment"] as const),
+  ...(["invite", "conversationStream"] as const),
+];
 
 /** Messages from before the block stay readable for both, and what is one's own stays open. */
 const BLOCKED: Trying["open"] = {
@@ -128,9 +138,12 @@ function comparer(asking: Asker, place: Position, spell: Spelling = (id) => id) 
   };
 }
 
-function closedKinds({ things, open }: Trying, coordinate: string): Kind[] {
-  const known = [...(ID_ARGUMENTS[coordinate]?.open ?? []), ...(open[coordinate] ?? [])];
-  return (Object.keys(things) as Kind[]).filter((kind) => !known.includes(kind));
+function closedKinds({ things, open, tries }: Trying, coordinate: string): Kind[] {
+  const { wants, open: known = [] } = ID_ARGUMENTS[coordinate] ?? {};
+  const mayKnow = [...known, ...(open[coordinate] ?? [])];
+  return (Object.keys(things) as Kind[])
+    .filter((kind) => !tries || kind === wants || tries.includes(kind))
+    .filter((kind) => !mayKnow.includes(kind));
 }
 
 async function expectNothing(name: string, coordinate: string): Promise<void> {

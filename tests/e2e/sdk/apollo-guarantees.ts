@@ -18,7 +18,7 @@ import { aPerson, type Person } from "../../kit/stories.ts";
 import { accessToken } from "../../kit/tokens.ts";
 import { aGroup, aMessage, upTo } from "../messaging/harness.ts";
 import { codesOf, collect, networkErrorOf, show, startApollo } from "./apollo-harness.ts";
-import { type Line, POLL, QUICK, startClient, startLine } from "./harness.ts";
+import { type Line, OWN, POLL, QUICK, startClient, startLine } from "./harness.ts";
 
 /** A client, and the bodies that it has posted. */
 function startObserved(line: Line, person: Pick<Person, "refreshToken">) {
@@ -184,7 +184,7 @@ async function aWatch(client: Client, conversationId: string, after?: number) {
 
 async function aPair() {
   const [ada, bob] = await Promise.all([aPerson("Ada"), aPerson("Bob")]);
-  return { ada, bob, group: await aGroup(ada, [bob]), line: await startLine() };
+  return { ada, bob, group: await aGroup(ada, [bob]), line: await startLine(OWN) };
 }
 
 test("a subscription gives each event once and in order through cut and silent lines", async () => {

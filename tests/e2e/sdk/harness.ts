@@ -9,6 +9,7 @@ import {
   createClient,
   createMemoryStore,
 } from "../../../clients/sdk/index.ts";
+import { ofProcess } from "../../kit/of-process.ts";
 import { type OwnRouter, startOwnRouter } from "../../kit/own-router.ts";
 import { startProxy, type TcpProxy } from "../../kit/proxy.ts";
 import { aPerson, type Person } from "../../kit/stories.ts";
@@ -23,14 +24,20 @@ export interface Line {
 
 const ENVIRONMENT = { TRUSTED_DOCUMENTS: "only" };
 
-/** Stops at the end of the test. */
-export async function startLine(env: Readonly<Record<string, string>> = {}): Promise<Line> {
+/** For a line whose router is its own, with the usual settings. */
+export const OWN = {};
+
+/**
+ * A line to a router with these settings, until the end of the test. Lines without settings share a
+ * router, which cannot be restarted.
+ */
+export async function startLine(env?: Readonly<Record<string, string>>): Promise<Line> {
   const start = () => startOwnRouter({ ...ENVIRONMENT, ...env });
-  let router = await start();
+  let router = env ? await start() : await ofProcess("router of documents", start);
   const proxy = await startProxy(router.url);
   onTestFinished(async () => {
     await proxy.stop();
-    await router.stop();
+    if (env) await router.stop();
   });
   return {
     proxy,
@@ -38,6 +45,7 @@ export async function startLine(env: Readonly<Record<string, string>> = {}): Pro
       return router;
     },
     async restartRouter() {
+      if (!env) throw new Error("the router is shared: start the line with OWN");
       const old = router;
       router = await start();
       proxy.pointTo(router.url);
@@ -70,10 +78,10 @@ export const QUICK = { pingMs: 200, pongMs: 1_000, connectMs: 2_000 };
 export const POLL = { timeout: 20_000 };
 
 /** Two people in a group, each with a client on one line. */
-export async function twoClients() {
+export async function twoClients(env?: Readonly<Record<string, string>>) {
   const [ada, bob] = await Promise.all([aPerson("Ada"), aPerson("Bob")]);
   const group = await aGroup(ada, [bob]);
-  const line = await startLine();
+  const line = await startLine(env);
   const clients = [ada, bob].map((person) => startClient(line, person, QUICK));
   await Promise.all(clients.map(({ session }) => session.accessToken()));
   return { ada, bob, group, line, clients: clients as [Client, Client] };

@@ -16,7 +16,7 @@ import type { Client, Conversation } from "../../../clients/sdk/index.ts";
 import { openConversation } from "../../../clients/sdk/open-conversation.ts";
 import { openInbox } from "../../../clients/sdk/open-inbox.ts";
 import { newId } from "../../../kit/data/id.ts";
-import { allMessages, POLL, twoClients } from "./harness.ts";
+import { allMessages, OWN, POLL, twoClients } from "./harness.ts";
 
 const STEPS = [
   "send",
@@ -91,7 +91,7 @@ async function act(
 }
 
 test("both screens and both lists equal a refetch, whatever happens", async () => {
-  const scene = await twoClients();
+  const scene = await twoClients(OWN);
   const { group, clients } = scene;
   const screens = clients.map((client) => openConversation(client, group));
   const inboxes = clients.map((client) => openInbox(client));

@@ -6,7 +6,7 @@ import type { Client, ConversationEvent, InboxEvent } from "../../../clients/sdk
 import { aPerson, type Person } from "../../kit/stories.ts";
 import { accessToken } from "../../kit/tokens.ts";
 import { aGroup, aMessage, upTo } from "../messaging/harness.ts";
-import { type Line, QUICK, startClient, startLine } from "./harness.ts";
+import { type Line, OWN, QUICK, startClient, startLine } from "./harness.ts";
 
 /** Watches a conversation from its beginning. A fault of the stream is in `ends`. */
 function watch(client: Client, conversationId: string) {
@@ -100,7 +100,7 @@ async function act(step: (typeof STEPS)[number], line: Line, say: () => Promise<
 
 test("two tabs receive each event once and in order, whatever happens to the line", async () => {
   const [ada, bob, group] = await aPair();
-  const line = await startLine();
+  const line = await startLine(OWN);
   const tabs = [ada, bob].map((person) => startClient(line, person, QUICK));
   const watches = tabs.map((client) => watch(client, group));
   let last = 0;

@@ -1,5 +1,5 @@
-// Every path through the schema from a field of Query without a repeated type, as an operation. It
-// sends nothing.
+// Paths through the schema from the fields of Query without a repeated type, as operations. It sends
+// nothing.
 import {
   type GraphQLArgument,
   getNamedType,
@@ -17,12 +17,30 @@ const ITEMS = 3;
 /** The depth limit, without the leaves at the end. */
 const LEVELS_MAX = 11;
 
-/** All paths to objects, except the beginnings of longer ones. */
+/** Any so many fields in a row are on some path. There are several times as many paths in all. */
+const TOGETHER = 3;
+
+/** Paths to objects with everything that follows upon anything, the longest first. */
 export function walks(): Walk[] {
   const queries = rootFields().filter(
     ({ type, field }) => type.name === "Query" && isThing(field.type),
   );
-  return queries.flatMap((field) => onward([field], new Set()));
+  const all = queries.flatMap((field) => onward([field], new Set()));
+  const passed = new Set<string>();
+  return all
+    .sort((one, other) => other.length - one.length)
+    .filter((walk) => {
+      const fresh = rowsOf(walk).filter((row) => !passed.has(row));
+      for (const row of fresh) passed.add(row);
+      return fresh.length > 0;
+    });
+}
+
+/** Every few fields in a row on a path, without those of connections. */
+function rowsOf(walk: Walk): string[] {
+  const fields = walk.filter(({ field }) => field.name !== "edges" && field.name !== "node");
+  const names = fields.map(({ coordinate }) => coordinate);
+  return names.map((_, end) => names.slice(Math.max(0, end - TOGETHER + 1), end + 1).join(" "));
 }
 
 function onward(walk: Walk, passed: ReadonlySet<string>): Walk[] {
