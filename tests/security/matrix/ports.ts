@@ -29,8 +29,13 @@ export function entities(): Entity[] {
   );
 }
 
+const schemas = new Map<string, GraphQLSchema>();
+
 function schemaOf(subgraph: string): GraphQLSchema {
-  return buildSubgraphSchema([{ typeDefs: parse(loadSubgraphSdl(subgraph)) }]);
+  const schema =
+    schemas.get(subgraph) ?? buildSubgraphSchema([{ typeDefs: parse(loadSubgraphSdl(subgraph)) }]);
+  schemas.set(subgraph, schema);
+  return schema;
 }
 
 function entityTypesOf(schema: GraphQLSchema): readonly GraphQLObjectType[] {

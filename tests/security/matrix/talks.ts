@@ -1,9 +1,10 @@
 // Makes a person's conversations with one thing of every kind in them.
 import { operation } from "../../../schema/operations.ts";
-import { settled, upload } from "../../e2e/messaging/attaching.ts";
+import { upload } from "../../e2e/messaging/attaching.ts";
 import { aGroup, aMessage, mutate, send } from "../../e2e/messaging/harness.ts";
 import { makeStrangers } from "../../kit/acquaintances.ts";
 import { dataOf } from "../../kit/client.ts";
+import { untilRows } from "../../kit/database.ts";
 import { aPerson, type Person, type TokenHolder } from "../../kit/stories.ts";
 
 const TEXT_FILE = { contents: Buffer.from("x"), contentType: "text/plain", fileName: "x.txt" };
@@ -19,7 +20,8 @@ export async function talksOf(owner: Person, friend: Person, colleague: Person) 
   const { id: invite } = await anInvite(owner, group);
   // Whoever sees the message could read it; unsent, it is the owner's alone.
   const attachment = await upload(owner, group, TEXT_FILE);
-  await settled(owner, attachment);
+  const ready = "select from file where id = $1 and state = 'READY'";
+  await untilRows("messaging", ready, [attachment], 1);
   return { ...direct, group, message, invite, attachment };
 }
 

@@ -20,7 +20,7 @@ const LEVELS_MAX = 11;
 /** Any so many fields in a row are on some path. There are several times as many paths in all. */
 const TOGETHER = 3;
 
-/** Paths to objects with everything that follows upon anything, the longest first. */
+/** Paths to objects with everything that follows upon anything, the shortest first. */
 export function walks(): Walk[] {
   const queries = rootFields().filter(
     ({ type, field }) => type.name === "Query" && isThing(field.type),
@@ -28,7 +28,7 @@ export function walks(): Walk[] {
   const all = queries.flatMap((field) => onward([field], new Set()));
   const passed = new Set<string>();
   return all
-    .sort((one, other) => other.length - one.length)
+    .sort((one, other) => one.length - other.length)
     .filter((walk) => {
       const fresh = rowsOf(walk).filter((row) => !passed.has(row));
       for (const row of fresh) passed.add(row);
