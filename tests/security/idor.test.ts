@@ -225,7 +225,7 @@ test("the owner gets another answer at every argument, so the comparison can fai
   const { owner, friend, colleague, things } = await aLife("Grace");
   const admin = await asAdmin(owner);
   const socket = await connect({ as: admin.token });
-  const asker = askerOf(admin, socket, things);
+  const asker = { ...askerOf(admin, socket, things), patienceMs: 500 };
   const ids = (wants: Kind) => [things[wants], ...Object.values(things), friend.id, colleague.id];
   const same: string[] = [];
   for (const coordinate of named) {

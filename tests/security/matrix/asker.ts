@@ -16,6 +16,8 @@ export interface Asker {
   readonly socket: Socket;
   /** The person's own things, for the other arguments of an operation. */
   readonly own: Readonly<Partial<Record<Kind, string>>>;
+  /** How long a stream may be silent. Default: that of the socket. */
+  readonly patienceMs?: number;
 }
 
 /** An asker with an own group, message, draft and registration. Anonymous without a person. */
@@ -57,7 +59,7 @@ export async function answerTextOf(
   if (!isStream(of)) return blotted(await ask(query, variables, { as: asker.token }), id);
   const ownLog = { streamId: `person:${asker.own.person}`, seq: 0 };
   if (Array.isArray(variables.after)) variables.after = [ownLog, ...variables.after];
-  return blotted(await firstFrame(asker.socket, query, variables), id);
+  return blotted(await firstFrame(asker, query, variables), id);
 }
 
 const isStream = ({ type }: FieldOf) => type.name === "Subscription";
@@ -70,9 +72,13 @@ function ownAt({ own }: Asker, place: string): string {
 }
 
 /** The first frame of a stream. Only the owner of a stream without a log gets none. */
-async function firstFrame(socket: Socket, query: string, variables: Record<string, unknown>) {
+async function firstFrame(
+  { socket, patienceMs }: Asker,
+  query: string,
+  variables: Record<string, unknown>,
+) {
   const id = socket.subscribe(query, variables);
-  const frame = await socket.next(id).catch(() => ({ type: "silence" }));
+  const frame = await socket.next(id, patienceMs).catch(() => ({ type: "silence" }));
   if (frame.type !== "error") socket.complete(id);
   return { ...frame, id: "" };
 }
