@@ -18,6 +18,7 @@ import { ConversationsPage } from "./conversations/conversations-page.tsx";
 import { InboxProvider } from "./conversations/inbox-context.tsx";
 import { listOf } from "./conversations/list/lists.ts";
 import { NoConversation } from "./conversations/no-conversation.tsx";
+import { threadOf } from "./conversations/threads/thread-search.ts";
 import type { Wanted } from "./events/discover/wanted.ts";
 import { linkedPages } from "./linked-pages.ts";
 import { pageWithTexts } from "./page-with-texts.ts";
@@ -152,6 +153,7 @@ const noConversation = createRoute({
 const conversationRoute = createRoute({
   getParentRoute: () => conversations,
   path: "conversations/$conversationId",
+  validateSearch: threadOf,
   component: ConversationPage,
 });
 
@@ -232,11 +234,17 @@ export const router = createRouter({
   defaultPendingComponent: Loading,
   defaultErrorComponent: PageFailed,
   scrollRestoration: true,
+  // What opens beside a page leaves the page where it is.
+  getScrollRestorationKey: ({ state, href }) => state.beneath ?? state.__TSR_key ?? href,
   scrollToTopSelectors: ["#content"],
 });
 
 declare module "@tanstack/react-router" {
   interface Register {
     router: typeof router;
+  }
+  interface HistoryState {
+    /** The scroll position's key of the page beside which this one has opened something. */
+    readonly beneath?: string;
   }
 }

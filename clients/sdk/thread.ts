@@ -26,7 +26,7 @@ import {
 } from "./timeline.ts";
 
 export interface ThreadState {
-  /** `gone`: there is no such message, or not for the viewer. */
+  /** `gone`: no such message begins a thread of the conversation, or not for the viewer. */
   readonly status: "loading" | "ready" | "gone" | "failed";
   /** Of `failed`. */
   readonly error: unknown;
@@ -125,7 +125,7 @@ export class Thread implements Observable<ThreadState> {
     try {
       const { root, since } = await insist(() => this.#read(null), this.#options, isOver);
       if (this.#isClosed) return;
-      if (root) this.#begin(root, since);
+      if (root && this.#isItsRoot(root)) this.#begin(root, since);
       else this.#set({ status: "gone" });
     } catch (error) {
       if (!this.#isClosed) this.#set({ status: "failed", error });
@@ -199,6 +199,10 @@ export class Thread implements Observable<ThreadState> {
     const viewerId = this.#viewerId();
     const after = events.reduce((state, event) => withEvent(state, event, viewerId), alone);
     return after.messages[0] ?? root;
+  }
+
+  #isItsRoot({ conversation, threadRootId }: Root): boolean {
+    return conversation.id === this.#options.conversationId && threadRootId === null;
   }
 
   #isReply(message: { readonly threadRootId: string | null } | null): boolean {

@@ -46,10 +46,15 @@ export async function aGroup(title: string, owner: Person, others: readonly Pers
   return createGroupConversation.conversation.id;
 }
 
-/** Sends a message through the API. */
+/** Sends a message through the API. Returns its id. */
 export async function aMessage(sender: Person, conversationId: string, body: string) {
   const input = { conversationId, clientMessageId: randomUUID(), body };
-  await dataOf(operation("SendMessage"), { input }, { as: sender.token });
+  const { sendMessage } = await dataOf<{ sendMessage: { message: { id: string } } }>(
+    operation("SendMessage"),
+    { input },
+    { as: sender.token },
+  );
+  return sendMessage.message.id;
 }
 
 /** The texts of the messages that a person sees, through the API. */

@@ -6,7 +6,7 @@ import { mutate, read } from "../e2e/messaging/harness.ts";
 import { aPerson } from "../kit/stories.ts";
 import { expectAccessible } from "./axe.ts";
 import { chatOf } from "./chat.ts";
-import { aGroup } from "./people.ts";
+import { aGroup, aMessage } from "./people.ts";
 import { button, signIn } from "./screens.ts";
 import { useSite } from "./site.ts";
 import { DESK, PHONE, SOON, scenario } from "./stage.ts";
@@ -18,6 +18,21 @@ async function aTalk() {
   const id = await aGroup("Talk", ada, [bob]);
   return { ada, bob, id, path: `conversations/${id}` };
 }
+
+scenario("a link opens a thread, and none that is not of its conversation", async (stage) => {
+  const { ada, bob, id, path } = await aTalk();
+  const elsewhere = await aGroup("Elsewhere", ada, [bob]);
+  const root = await aMessage(bob, id, "A question, bob-1.");
+  const { page } = await stage.visitor("ada", { size: DESK });
+  await signIn(page, site(), ada, { path: `${path}?thread=${root}`, shows: "Talk" });
+  const { panel } = panelOf(page);
+  await panel.getByText("bob-1").waitFor();
+  await button(panel, "Close").click();
+  await expect.poll(() => panel.count(), SOON).toBe(0);
+  await expect.poll(() => page.url(), SOON).toBe(site().url(path));
+  await page.goto(site().url(`conversations/${elsewhere}?thread=${root}`));
+  await panel.getByText("This message is not available to you.").waitFor();
+});
 
 const panelOf = (page: Page) => {
   const panel = page.getByRole("region", { name: "Thread" });
@@ -67,9 +82,15 @@ scenario(
     const mark = adaChat.message("ada-1").getByRole("img", { name: "New replies" });
     await expect.poll(() => mark.count(), SOON).toBe(0);
     await adaChat.expectWords(["ada-1"]);
-    await button(bobThread.panel, "Close").click();
+    await his.page.goBack();
+    await expect.poll(() => bobThread.panel.count(), SOON).toBe(0);
     await bobChat.message("ada-1").getByText("2 replies").waitFor();
     await hers.page.reload();
+    await adaThread.replies.filter({ hasText: "ada-2" }).waitFor();
+    await adaThread.box.press("Escape");
+    await expect.poll(() => adaThread.panel.count(), SOON).toBe(0);
+    const isFocused = () => adaChat.message("ada-1").evaluate((node) => node.matches(":focus"));
+    await expect.poll(isFocused, SOON).toBe(true);
     await adaChat.message("ada-1").getByText("2 replies").waitFor();
   },
 );

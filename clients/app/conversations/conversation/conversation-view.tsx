@@ -11,6 +11,7 @@ import { useComposing } from "../composer/use-composing.ts";
 import { MessageLog } from "../log/message-log.tsx";
 import { ReaderContext } from "../log/reader.tsx";
 import threads from "../threads/thread.module.css";
+import { useFocusBack } from "../threads/use-focus-back.ts";
 import { useThread } from "../threads/use-thread.ts";
 import { useThreadPanel } from "../threads/use-thread-panel.ts";
 import styles from "./conversation.module.css";
@@ -37,7 +38,8 @@ export function ConversationView(props: ConversationViewProps) {
     ...{ conversation, conversationId, state, viewerId },
     onSent: scrolling.jumpToEnd,
   });
-  const thread = useThread(composing.begin);
+  const thread = useThread(conversationId, composing.begin);
+  useFocusBack(conversation, thread.rootId);
   const { actions, ...doings } = useMessageActions(conversation, thread, scrolling);
   const { conflict } = composing;
   const ofMessages = { ...doings, conflict };

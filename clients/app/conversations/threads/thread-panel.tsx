@@ -31,8 +31,13 @@ export function ThreadPanel({ conversation, rootId, place }: ThreadPanelProps) {
   const { t } = useTranslation("threads");
   const { t: common } = useTranslation("shell");
   const open = useOpenThread(conversation, rootId);
+  const panel = useRef<HTMLElement>(null);
+  // On a keyboard, the field takes it over.
+  useEffect(() => panel.current?.focus(), []);
   return (
     <section
+      ref={panel}
+      tabIndex={-1}
       className={styles.panel}
       aria-label={t("title")}
       onKeyDown={(event) => event.key === "Escape" && !event.defaultPrevented && place.close()}

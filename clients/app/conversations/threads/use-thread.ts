@@ -1,6 +1,10 @@
-// Which thread is open beside a conversation, and where its messages are answered and edited.
-import { useMemo, useRef, useState } from "react";
+// Which thread is open beside a conversation, and where its messages are answered and edited. The
+// address of the page names the thread: a link opens it, and going back closes it.
+import { useRouter, useSearch } from "@tanstack/react-router";
+import { useCallback, useMemo, useRef } from "react";
 import type { Composing } from "../composer/use-composing.ts";
+import { listOf } from "../list/lists.ts";
+import { threadOf } from "./thread-search.ts";
 
 export interface ThreadPlace {
   readonly close: () => void;
@@ -16,23 +20,20 @@ export interface OpenThread {
   readonly begin: Composing["begin"];
 }
 
-export function useThread(main: Composing["begin"]): OpenThread {
-  const [rootId, setRootId] = useState<string | null>(null);
+export function useThread(conversationId: string, main: Composing["begin"]): OpenThread {
+  const { rootId, open, close } = useThreadAddress(conversationId);
   const inThread = useRef<Composing["begin"] | null>(null);
-  const own = useMemo(
+  const place = useMemo<ThreadPlace>(
     () => ({
-      open: (id: string) => setRootId(id),
-      place: {
-        close: () => setRootId(null),
-        onPurpose(begin: Composing["begin"]) {
-          inThread.current = begin;
-          return () => {
-            inThread.current = null;
-          };
-        },
+      close,
+      onPurpose(begin) {
+        inThread.current = begin;
+        return () => {
+          inThread.current = null;
+        };
       },
     }),
-    [],
+    [close],
   );
   const begin = useMemo<Composing["begin"]>(
     () => (purpose) => {
@@ -41,5 +42,35 @@ export function useThread(main: Composing["begin"]): OpenThread {
     },
     [main],
   );
-  return { rootId, begin, ...own };
+  return { rootId, place, open, begin };
+}
+
+function useThreadAddress(conversationId: string) {
+  const router = useRouter();
+  const { thread: rootId = null } = threadOf(useSearch({ strict: false }));
+  const open = useCallback(
+    (thread: string) => {
+      const { state, href, search } = router.state.location;
+      void router.navigate({
+        to: "/conversations/$conversationId",
+        params: { conversationId },
+        search: { ...listOf(search), thread },
+        // Back closes the panel, however many threads were open in it.
+        replace: threadOf(search).thread !== undefined,
+        state: { beneath: state.beneath ?? state.__TSR_key ?? href },
+      });
+    },
+    [router, conversationId],
+  );
+  const close = useCallback(() => {
+    const { state, search } = router.state.location;
+    if (state.beneath !== undefined) return router.history.back();
+    void router.navigate({
+      to: "/conversations/$conversationId",
+      params: { conversationId },
+      search: listOf(search),
+      replace: true,
+    });
+  }, [router, conversationId]);
+  return { rootId, open, close };
 }
