@@ -1,5 +1,6 @@
 // How uploads and links are told in the graph: the types of the kit's SDL.
 import type { FileLink } from "#kit/files/links";
+import type { Refused } from "#kit/files/rules";
 import type { BeginOutcome, FinishOutcome, Ticket } from "#kit/files/uploads";
 
 const headersOf = (headers: Readonly<Record<string, string>>) =>
@@ -19,26 +20,32 @@ export function fileLinkOf({ url, headers, expiresAt }: FileLink) {
   return { url, headers: headersOf(headers), expiresAt };
 }
 
-const REASONS = {
-  UNSUPPORTED_KIND: "Files of this type are not taken here.",
-  TOO_LARGE: "The file is too large.",
-} as const;
+/** Tells the field, what arrived and the limit, as errors about input do. */
+function reasonOf({ bytesMax, received }: Refused): string {
+  return bytesMax === null
+    ? `Files of this type are not taken here: input.file.contentType is ${received}.`
+    : `The file is too large: input.file.bytes is ${received}, and at most ${bytesMax} are taken.`;
+}
 
 /** The Problem of an upload that cannot begin. */
 export function beginProblemOf(outcome: Exclude<BeginOutcome, { kind: "begun" }>) {
   switch (outcome.kind) {
     case "refused": {
       const { refusal, bytesMax } = outcome;
-      const reason = refusal === "TOO_LARGE" ? REASONS.TOO_LARGE : REASONS.UNSUPPORTED_KIND;
+      const reason = reasonOf(outcome);
       return { __typename: "FileRefusedProblem" as const, reason, refusal, bytesMax };
     }
     case "full": {
-      const reason = "Your files would take more room than one person has here.";
-      const { bytesLeft } = outcome;
+      const { bytesLeft, bytesMax, received } = outcome;
+      const reason =
+        "Your files would take more room than one person has here: " +
+        `input.file.bytes is ${received}, and ${bytesLeft} of ${bytesMax} are left.`;
       return { __typename: "StorageFullProblem" as const, reason, bytesLeft };
     }
     case "tooMany": {
-      const reason = "You have begun too many uploads; finish some, or wait until they end.";
+      const reason =
+        `You have begun ${outcome.uploadsMax} uploads, which is the most; ` +
+        "finish some, or wait until they end.";
       return { __typename: "TooManyUploadsProblem" as const, reason };
     }
   }

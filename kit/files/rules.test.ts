@@ -18,7 +18,8 @@ test("a file of a kind that is taken, and of its size, is taken", () => {
 test.each(["text/html", "image/svg+xml", "audio/mpeg", "application/x-msdownload", "x"])(
   "%s is not taken here",
   (contentType) => {
-    const refused = { kind: "refused", refusal: "UNSUPPORTED_KIND", bytesMax: null };
+    const refusal = "UNSUPPORTED_KIND";
+    const refused = { kind: "refused", refusal, bytesMax: null, received: contentType };
     expect(judgeNewFile({ ...file, contentType }, SIZES)).toEqual(refused);
   },
 );
@@ -29,6 +30,7 @@ test("a file that is too large is told how large it may be", () => {
     kind: "refused",
     refusal: "TOO_LARGE",
     bytesMax: 1_000,
+    received: "1001",
   });
 });
 
@@ -51,12 +53,17 @@ test("a hash in another form is refused, together with a wrong name", () => {
 
 test("a person's files take no more room than one person has", () => {
   const usage = { openUploads: 1, bytes: 900 };
-  expect(judgeUsage(usage, 100, 1_000)).toBeNull();
-  expect(judgeUsage(usage, 101, 1_000)).toEqual({ kind: "full", bytesLeft: 100 });
-  expect(judgeUsage(usage, 1, 800)).toEqual({ kind: "full", bytesLeft: 0 });
+  const room = { bytesOfPersonMax: 1_000, openUploadsMax: 20 };
+  const full = { kind: "full", bytesMax: 1_000, bytesLeft: 100, received: 101 };
+  expect(judgeUsage(usage, 100, room)).toBeNull();
+  expect(judgeUsage(usage, 101, room)).toEqual(full);
+  const less = { ...room, bytesOfPersonMax: 800 };
+  expect(judgeUsage(usage, 1, less)).toMatchObject({ kind: "full", bytesLeft: 0 });
 });
 
-test("a person finishes uploads before they begin the next one, from 20 on", () => {
-  expect(judgeUsage({ openUploads: 19, bytes: 0 }, 1, 10)).toBeNull();
-  expect(judgeUsage({ openUploads: 20, bytes: 0 }, 1, 10)).toEqual({ kind: "tooMany" });
+test("a person finishes uploads before they begin the next one, from the most on", () => {
+  const room = { bytesOfPersonMax: 10, openUploadsMax: 3 };
+  expect(judgeUsage({ openUploads: 2, bytes: 0 }, 1, room)).toBeNull();
+  const refused = { kind: "tooMany", uploadsMax: 3 };
+  expect(judgeUsage({ openUploads: 3, bytes: 0 }, 1, room)).toEqual(refused);
 });

@@ -18,13 +18,18 @@ export interface NewFile {
 /** The kinds that a purpose takes, and the most bytes of a file of each. */
 export type FileSizes = Readonly<Partial<Record<MediaKind, number>>>;
 
-/** The most files of a person that are begun and not finished. */
-const OPEN_UPLOADS_MAX = 20;
+/** What all files of a person may take in a subgraph. */
+export interface FileRoom {
+  readonly bytesOfPersonMax: number;
+  /** The most files that are begun and not finished. */
+  readonly openUploadsMax: number;
+}
 
 export interface Refused {
   readonly kind: "refused";
   readonly refusal: FileRefusal;
   readonly bytesMax: number | null;
+  readonly received: string;
 }
 
 /** The refusal of a file by its type or size; null for none. */
@@ -32,9 +37,10 @@ export function judgeNewFile({ contentType, bytes }: NewFile, sizes: FileSizes):
   const kind = kindOf(contentType);
   const bytesMax = kind === null ? undefined : sizes[kind];
   if (bytesMax === undefined) {
-    return { kind: "refused", refusal: "UNSUPPORTED_KIND", bytesMax: null };
+    return { kind: "refused", refusal: "UNSUPPORTED_KIND", bytesMax: null, received: contentType };
   }
-  return bytes > bytesMax ? { kind: "refused", refusal: "TOO_LARGE", bytesMax } : null;
+  if (bytes <= bytesMax) return null;
+  return { kind: "refused", refusal: "TOO_LARGE", bytesMax, received: String(bytes) };
 }
 
 /** The files of a person that are not refused. */
@@ -44,14 +50,20 @@ export interface Usage {
 }
 
 export type NoRoom =
-  | { readonly kind: "full"; readonly bytesLeft: number }
-  | { readonly kind: "tooMany" };
+  | {
+      readonly kind: "full";
+      readonly bytesLeft: number;
+      readonly bytesMax: number;
+      readonly received: number;
+    }
+  | { readonly kind: "tooMany"; readonly uploadsMax: number };
 
-/** The refusal of another file of a person; null for none. `bytesMax` is for all of their files. */
-export function judgeUsage(usage: Usage, bytes: number, bytesMax: number): NoRoom | null {
-  if (usage.openUploads >= OPEN_UPLOADS_MAX) return { kind: "tooMany" };
+/** The refusal of another file of a person; null for none. */
+export function judgeUsage(usage: Usage, bytes: number, room: FileRoom): NoRoom | null {
+  const { openUploadsMax: uploadsMax, bytesOfPersonMax: bytesMax } = room;
+  if (usage.openUploads >= uploadsMax) return { kind: "tooMany", uploadsMax };
   const bytesLeft = Math.max(0, bytesMax - usage.bytes);
-  return bytes > bytesLeft ? { kind: "full", bytesLeft } : null;
+  return bytes > bytesLeft ? { kind: "full", bytesLeft, bytesMax, received: bytes } : null;
 }
 
 const HASH = /^[0-9a-f]{64}$/;

@@ -6,6 +6,7 @@ import { admitWriter } from "#kit/erasures/store";
 import { enqueueProcessing, enqueueRemoval } from "#kit/files/jobs";
 import { keyOf } from "#kit/files/keys";
 import {
+  type FileRoom,
   type FileSizes,
   judgeNewFile,
   judgeUsage,
@@ -29,8 +30,7 @@ import type { Storage, UploadPart } from "#kit/storage/storage";
 export interface FileServices<Tx extends Sql> {
   readonly database: TransactionRunner<Tx> & Sql;
   readonly storage: Storage;
-  /** The most bytes of all files of a person in this subgraph. */
-  readonly bytesOfPersonMax: number;
+  readonly room: FileRoom;
   now(): Date;
 }
 
@@ -66,14 +66,14 @@ export async function beginUpload<Tx extends Sql & object>(
 ): Promise<BeginOutcome> {
   const refused = judgeNewFile(file, sizes);
   if (refused) return refused;
-  const { database, storage, bytesOfPersonMax } = services;
+  const { database, storage, room } = services;
   const id = newId();
   const storageKey = keyOf(use.purpose, id);
   const createdAt = services.now();
   const expiresAt = new Date(createdAt.getTime() + UPLOAD_SECONDS * 1_000);
   const noRoom = await inTransaction<Tx, NoRoom | null>(database, async (tx) => {
     await admitWriter(tx, use.ownerId);
-    const verdict = judgeUsage(await lockUsage(tx, use.ownerId), file.bytes, bytesOfPersonMax);
+    const verdict = judgeUsage(await lockUsage(tx, use.ownerId), file.bytes, room);
     if (verdict) return verdict;
     await insertFile(tx, { ...file, ...use, id, storageKey, createdAt, expiresAt });
     return null;

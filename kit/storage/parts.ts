@@ -4,7 +4,7 @@
 export const PART_BYTES_MIN = 5 * 1_024 * 1_024;
 export const PARTS_MAX = 10_000;
 /** A client that loses a part sends this much again. */
-const PART_BYTES = 8 * 1_024 * 1_024;
+export const PART_BYTES = 8 * 1_024 * 1_024;
 
 export interface PartSize {
   /** From 1. */

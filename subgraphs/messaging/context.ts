@@ -15,6 +15,7 @@ import type { Database } from "./database.ts";
 import type { EditMinutes } from "./edit-window.ts";
 import { createEditLoaders, type EditLoaders } from "./edits/loaders.ts";
 import { createEventGroupLoaders, type EventGroupLoaders } from "./event-groups/loaders.ts";
+import type { FileLimits } from "./file-limits.ts";
 import { createHappeningLoaders, type HappeningLoaders } from "./happenings/loaders.ts";
 import { createInboxLoaders, type InboxLoaders } from "./inbox/loaders.ts";
 import { createMarks, type Marks } from "./inbox/marks.ts";
@@ -52,6 +53,7 @@ export interface Services {
   /** Typing signals between replicas. */
   readonly signals: Signals;
   readonly storage: Storage;
+  readonly fileLimits: FileLimits;
   readonly editMinutes: EditMinutes;
 }
 

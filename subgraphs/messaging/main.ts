@@ -21,6 +21,7 @@ import { resolvers as drafts } from "./drafts/resolvers.ts";
 import { resolvers as edits } from "./edits/resolvers.ts";
 import { resolvers as eventGroups } from "./event-groups/resolvers.ts";
 import { resolvers as failedJobs } from "./failed-jobs/resolvers.ts";
+import { fileLimitsOf, fileLimitsShape } from "./file-limits.ts";
 import { resolvers as forwarding } from "./forwarding/resolvers.ts";
 import { resolvers as groups } from "./groups/resolvers.ts";
 import { resolvers as happenings } from "./happenings/resolvers.ts";
@@ -79,6 +80,7 @@ await runService(async () => {
   const config = readConfig({
     ...subgraphShape,
     ...storageShape,
+    ...fileLimitsShape,
     DATABASE_URL_MESSAGING: z.url(),
     MESSAGE_EDIT_MINUTES: z.coerce.number().int().min(0).max(EDIT_MINUTES_MAX).default(DAY_MINUTES),
   });
@@ -108,6 +110,7 @@ await runService(async () => {
     features: FEATURES,
     createContext: contextMaker({
       ...{ database, live, signals, storage },
+      fileLimits: fileLimitsOf(config),
       editMinutes: config.MESSAGE_EDIT_MINUTES,
     }),
     policies,

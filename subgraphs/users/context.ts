@@ -18,6 +18,7 @@ import { type AddressLoaders, createAddressLoaders } from "./accounts/sessions/l
 import { createSuspensionLoaders, type SuspensionLoaders } from "./accounts/suspensions/loaders.ts";
 import type { Database } from "./database.ts";
 import type { EmailVerification } from "./email-verification.ts";
+import type { FileLimits } from "./file-limits.ts";
 import type { Role } from "./generated/prisma/enums.ts";
 import { type AvatarLoaders, createAvatarLoaders } from "./people/avatars/loaders.ts";
 import { type BlockLoaders, createBlockLoaders } from "./people/blocks/loaders.ts";
@@ -39,6 +40,7 @@ export interface Services {
   readonly folded: Folded;
   /** Where files are. */
   readonly storage: Storage;
+  readonly fileLimits: FileLimits;
   /** The summaries of all processes. */
   readonly summaries: SummaryFeed;
 }

@@ -40,6 +40,7 @@ import { type Database, openDatabase } from "./database.ts";
 import { refuseDemoAccounts } from "./demo.ts";
 import { emailVerificationShape } from "./email-verification.ts";
 import { resolvers as failedJobs } from "./failed-jobs/resolvers.ts";
+import { fileLimitsOf, fileLimitsShape } from "./file-limits.ts";
 import { HANDLERS, snapshotOf } from "./integration.ts";
 import { resolvers as ops } from "./ops/resolvers.ts";
 import { resolvers as avatars } from "./people/avatars/resolvers.ts";
@@ -80,6 +81,7 @@ const shape = {
   SEALING_KEYS: sealingKeysSetting,
   ...emailVerificationShape,
   ...storageShape,
+  ...fileLimitsShape,
   SECOND_FACTOR_REQUIRED_FOR: secondFactorSetting,
   ACCESS_TOKEN_SECONDS: z.coerce
     .number()
@@ -158,6 +160,7 @@ await runService(async () => {
       secondFactorRequiredFor: config.SECOND_FACTOR_REQUIRED_FOR,
       accessTokens,
       storage,
+      fileLimits: fileLimitsOf(config),
       summaries,
     }),
     routes: (app) => serveKeySet(app, config.ACCESS_TOKEN_KEY_SET),

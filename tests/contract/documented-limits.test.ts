@@ -4,11 +4,14 @@ import { readFileSync } from "node:fs";
 import { Supergraph } from "@apollo/federation-internals";
 import { Kind, parse } from "graphql";
 import { describe, expect, it } from "vitest";
+import { readConfig } from "../../kit/service/config.ts";
 import { DEFAULT_LIMITS } from "../../router/limits/limits.ts";
 import { DEFAULT_RATES } from "../../router/limits/rates.ts";
 import { createGuard } from "../../router/policy/guard.ts";
 import { withoutPurposes } from "../../router/supergraph/links.ts";
 import { operation, operationNames } from "../../schema/operations.ts";
+import { fileLimitsShape as filesOfMessaging } from "../../subgraphs/messaging/file-limits.ts";
+import { fileLimitsShape as filesOfUsers } from "../../subgraphs/users/file-limits.ts";
 import { exampleVariables } from "./example-variables.ts";
 import { projectFile } from "./project.ts";
 
@@ -28,6 +31,14 @@ it("ARCHITECTURE.md lists every rate", () => {
     { burst: Number(burst), perMinute: Number(perMinute) },
   ]);
   expect(rows).toEqual(Object.entries(DEFAULT_RATES));
+});
+
+it("docs/limits.md lists every limit of files with its default", () => {
+  const rows = [
+    ...read("docs/limits.md").matchAll(/^\| `(FILES_\w+)` \| (\d+) (?:bytes|uploads) \|/gm),
+  ];
+  const documented = Object.fromEntries(rows.map(([, name, most]) => [name, Number(most)]));
+  expect(documented).toEqual(readConfig({ ...filesOfMessaging, ...filesOfUsers }, {}));
 });
 
 describe("within the limits, with default pages, is", () => {

@@ -2,8 +2,15 @@
 import { readConfig } from "../../kit/service/config.ts";
 import { storageOfSettings, storageShape } from "../../kit/storage/settings.ts";
 import type { Storage } from "../../kit/storage/storage.ts";
+import { fileLimitsOf, fileLimitsShape } from "../../subgraphs/messaging/file-limits.ts";
 import { stack } from "./stack.ts";
 
 export function stackStorage(): Storage {
   return storageOfSettings(readConfig(storageShape, stack().storage));
+}
+
+/** Of a messaging subgraph with default limits. */
+export function messagingFiles() {
+  const fileLimits = fileLimitsOf(readConfig(fileLimitsShape, {}));
+  return { storage: stackStorage(), fileLimits };
 }

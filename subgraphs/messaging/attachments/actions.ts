@@ -15,7 +15,7 @@ import { findMembership } from "../conversations/store.ts";
 import type { Transaction } from "../database.ts";
 import { MAY_NOT_WRITE } from "../posting.ts";
 import { hasRight, type NotAllowed } from "../rights.ts";
-import { ATTACHMENT_SIZES, ATTACHMENTS, attachmentOf, BYTES_OF_PERSON_MAX } from "./rules.ts";
+import { ATTACHMENTS, attachmentOf } from "./rules.ts";
 import { type AttachmentRow, isAsking } from "./store.ts";
 
 export type CreateOutcome =
@@ -39,7 +39,7 @@ export async function createAttachmentUpload(
   // A stranger sends a text and no file.
   if (await isAsking(context.database, conversationId)) return { kind: "requestPending" };
   const use = { ownerId: viewer.id, purpose: ATTACHMENTS, subjectId: conversationId };
-  return beginUpload(filesOf(context), use, file, ATTACHMENT_SIZES);
+  return beginUpload(filesOf(context), use, file, context.fileLimits.attachments);
 }
 
 export type Finished =
@@ -58,6 +58,6 @@ export async function finishAttachmentUpload(
   return { kind: "arrived", attachment: attachmentOf(outcome.file) };
 }
 
-function filesOf({ database, storage, now }: Context): FileServices<Transaction> {
-  return { database, storage, now, bytesOfPersonMax: BYTES_OF_PERSON_MAX };
+function filesOf({ database, storage, now, fileLimits }: Context): FileServices<Transaction> {
+  return { database, storage, now, room: fileLimits.room };
 }

@@ -1,20 +1,10 @@
-// The files that a message may have, their renditions, and attachments as readers get them. Pure.
-import type { FileSizes } from "#kit/files/rules";
+// The renditions of files of messages, and attachments as readers get them. Pure.
 import type { FileRow } from "#kit/files/store";
 import type { MediaPurpose } from "#kit/media/results";
 import type { AttachmentRow } from "./store.ts";
 
 /** The purpose of these files. */
 export const ATTACHMENTS = "attachments";
-
-export const ATTACHMENT_SIZES: FileSizes = {
-  image: 25_000_000,
-  audio: 25_000_000,
-  document: 50_000_000,
-};
-
-/** All files of a person in all conversations. */
-export const BYTES_OF_PERSON_MAX = 1_000_000_000;
 
 export const ATTACHMENT_MEDIA: MediaPurpose = {
   kinds: ["image", "audio", "document"],

@@ -25,7 +25,7 @@ import { markRead } from "../../../subgraphs/messaging/reading/actions.ts";
 import { markThreadRead } from "../../../subgraphs/messaging/threads/actions.ts";
 import { type OwnDatabase, openOwnDatabase } from "../../kit/own-database.ts";
 import { stack } from "../../kit/stack.ts";
-import { stackStorage } from "../../kit/stack-storage.ts";
+import { messagingFiles } from "../../kit/stack-storage.ts";
 import { insertKnownPeople } from "../../kit/stories.ts";
 
 const log = createLog({ name: "counts-test", level: "error" });
@@ -57,7 +57,7 @@ export async function openCounted(): Promise<CountedReplicas> {
       database,
       live,
       signals: createSignals(pubsub),
-      storage: stackStorage(),
+      ...messagingFiles(),
       editMinutes: 0,
     });
     closers.push(async () => {

@@ -19,7 +19,7 @@ import { conversationStream } from "../../../subgraphs/messaging/streams.ts";
 import { watchConversation } from "../../../subgraphs/messaging/watching/actions.ts";
 import { lossyBus, repeating } from "../../kit/lossy-bus.ts";
 import { stack } from "../../kit/stack.ts";
-import { stackStorage } from "../../kit/stack-storage.ts";
+import { messagingFiles } from "../../kit/stack-storage.ts";
 import { tokenHolders } from "../../kit/stories.ts";
 import { aGroup, upTo } from "./harness.ts";
 
@@ -49,7 +49,7 @@ function replicaOf(pubsub: PubSub, loses: () => boolean) {
     database,
     live,
     signals: createSignals(bus),
-    storage: stackStorage(),
+    ...messagingFiles(),
     editMinutes: 0,
   });
   const contextFor = (personId: string): Context =>

@@ -19,7 +19,7 @@ import { sendMessage } from "../../../subgraphs/messaging/messages/actions.ts";
 import { acquaint } from "../../kit/acquaintances.ts";
 import { lossyBus, repeating } from "../../kit/lossy-bus.ts";
 import { stack } from "../../kit/stack.ts";
-import { stackStorage } from "../../kit/stack-storage.ts";
+import { messagingFiles } from "../../kit/stack-storage.ts";
 
 const log = createLog({ name: "messaging-in-a-test", level: "error" });
 const { urls } = stack();
@@ -56,7 +56,7 @@ export function aProcess(losses: readonly boolean[] = [false]) {
     database,
     live,
     signals: createSignals(bus),
-    storage: stackStorage(),
+    ...messagingFiles(),
     editMinutes: 0,
   });
   const as = (viewer: Viewer, subscriber: Subscriber | null = null): Context =>

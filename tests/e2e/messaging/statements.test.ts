@@ -32,7 +32,7 @@ import { watchTyping } from "../../../subgraphs/messaging/typing/actions.ts";
 import { watchConversation } from "../../../subgraphs/messaging/watching/actions.ts";
 import { resolvers as watching } from "../../../subgraphs/messaging/watching/resolvers.ts";
 import { countingPool } from "../../kit/database.ts";
-import { stackStorage } from "../../kit/stack-storage.ts";
+import { messagingFiles } from "../../kit/stack-storage.ts";
 import { aTokenHolder, type TokenHolder, tokenHolders } from "../../kit/stories.ts";
 import { aGroup, aMessage, mutate, withoutNames } from "./harness.ts";
 
@@ -46,7 +46,7 @@ const contextOf = contextMaker({
   database,
   live,
   signals: createSignals(quiet),
-  storage: stackStorage(),
+  ...messagingFiles(),
   editMinutes: 0,
 });
 const talk = [conversations, messages, members, happenings, reading, watching];
@@ -184,7 +184,7 @@ describe("statements", () => {
       database,
       live: own,
       signals: createSignals(quiet),
-      storage: stackStorage(),
+      ...messagingFiles(),
       editMinutes: 0,
     });
     const { identity } = contextFor(ada.id);

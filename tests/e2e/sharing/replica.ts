@@ -29,7 +29,7 @@ import { resolvers as reactions } from "../../../subgraphs/messaging/reactions/r
 import { resolvers as reading } from "../../../subgraphs/messaging/reading/resolvers.ts";
 import { resolvers as watching } from "../../../subgraphs/messaging/watching/resolvers.ts";
 import { stack } from "../../kit/stack.ts";
-import { stackStorage } from "../../kit/stack-storage.ts";
+import { messagingFiles } from "../../kit/stack-storage.ts";
 import { asViewer } from "../../kit/subgraph-socket.ts";
 
 export interface Replica {
@@ -85,7 +85,7 @@ export async function startReplica(options: ReplicaOptions = {}): Promise<Replic
     database,
     live,
     signals: createSignals(pubsub),
-    storage: stackStorage(),
+    ...messagingFiles(),
     editMinutes: 0,
   });
   const contextOf = (identity: Identity, shareKey?: string) =>

@@ -37,6 +37,7 @@ import type { SignedIn } from "../../../subgraphs/users/accounts/signing-in.ts";
 import { resolvers as suspensions } from "../../../subgraphs/users/accounts/suspensions/resolvers.ts";
 import { type Context, contextMaker } from "../../../subgraphs/users/context.ts";
 import type { Database } from "../../../subgraphs/users/database.ts";
+import { fileLimitsOf, fileLimitsShape } from "../../../subgraphs/users/file-limits.ts";
 import { PrismaClient } from "../../../subgraphs/users/generated/prisma/client.ts";
 import type { Role } from "../../../subgraphs/users/generated/prisma/enums.ts";
 import { resolvers as blocks } from "../../../subgraphs/users/people/blocks/resolvers.ts";
@@ -122,6 +123,7 @@ async function openReplica(url: string, settings: Settings): Promise<Users> {
       isRestricted,
     }),
     storage,
+    fileLimits: fileLimitsOf(readConfig(fileLimitsShape, {})),
     summaries: { follow: () => failedIterator(new Error("nobody follows here")), close() {} },
   });
   const context: Users["context"] = (identity = anonymous, now, client = UNKNOWN_CLIENT) =>

@@ -17,13 +17,18 @@ import type { Context } from "../../context.ts";
 import type { Transaction } from "../../database.ts";
 import { profileFact } from "../../integration.ts";
 import { findUser, lockUser, type UserRow } from "../profiles/store.ts";
-import { AVATAR_SIZES, AVATARS, BYTES_OF_PERSON_MAX, isNewer } from "./rules.ts";
+import { AVATARS, isNewer } from "./rules.ts";
 import { lockArrived, saveAvatar } from "./store.ts";
 
 export async function createAvatarUpload(context: Context, given: NewFile): Promise<BeginOutcome> {
   const { id: ownerId } = requireViewer(context);
   const use = { ownerId, purpose: AVATARS, subjectId: null };
-  return beginUpload(filesOf(context), use, newFileOf(given, "input.file"), AVATAR_SIZES);
+  return beginUpload(
+    filesOf(context),
+    use,
+    newFileOf(given, "input.file"),
+    context.fileLimits.avatars,
+  );
 }
 
 export async function finishAvatarUpload(
@@ -35,8 +40,8 @@ export async function finishAvatarUpload(
   return finishUpload(filesOf(context), uploadId, { ownerId, purpose: AVATARS });
 }
 
-function filesOf({ database, storage, now }: Context): FileServices<Transaction> {
-  return { database, storage, now, bytesOfPersonMax: BYTES_OF_PERSON_MAX };
+function filesOf({ database, storage, now, fileLimits }: Context): FileServices<Transaction> {
+  return { database, storage, now, room: fileLimits.room };
 }
 
 /** Removes the viewer's picture, and those that are being looked at. Null for an unknown viewer. */

@@ -1,14 +1,8 @@
-// The limits of pictures of people, and the one of several that is shown. Pure.
-import type { FileSizes } from "#kit/files/rules";
+// The renditions of pictures of people, and the one of several that is shown. Pure.
 import type { MediaPurpose } from "#kit/media/results";
 
 /** The purpose of these files. */
 export const AVATARS = "avatars";
-
-export const AVATAR_SIZES: FileSizes = { image: 10_000_000 };
-
-/** The originals of pictures that are being looked at, and the renditions of the one shown. */
-export const BYTES_OF_PERSON_MAX = 50_000_000;
 
 export const AVATAR_MEDIA: MediaPurpose = {
   kinds: ["image"],
