@@ -6,6 +6,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { operation } from "../../../schema/operations.ts";
+import { ask } from "../../kit/client.ts";
 
 let folder = "";
 
@@ -37,10 +39,16 @@ function running(name: string): Promise<Started> {
   return copy;
 }
 
-/** Starts a copy with its data in `name`. Resolves with the URL on its ready line. */
+/**
+ * Starts a copy with its data in `name`, that of "production" with nothing but its environment.
+ * Resolves with the URL on its ready line.
+ */
 async function start(name: string): Promise<Started> {
-  const env = { ...process.env, PORT: "0", MEETINITY_DATA: join(folder, name) };
-  const launcher = spawn(process.execPath, ["--import", "tsx", "local/start.ts", "--no-demo"], {
+  const isProduction = name === "production";
+  const own = isProduction ? { NODE_ENV: name } : {};
+  const env = { ...process.env, PORT: "0", MEETINITY_DATA: join(folder, name), ...own };
+  const options = isProduction ? [] : ["--no-demo"];
+  const launcher = spawn(process.execPath, ["--import", "tsx", "local/start.ts", ...options], {
     env,
     stdio: ["ignore", "pipe", "pipe"],
   });
@@ -56,16 +64,10 @@ async function start(name: string): Promise<Started> {
 }
 
 async function typename(graphqlUrl: string): Promise<unknown> {
-  const query = "{ events(first: 1) { __typename } }";
-  const response = await fetch(graphqlUrl, {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify({ query }),
-  });
-  return response.json();
+  return (await ask("{ events(first: 1) { __typename } }", {}, { url: graphqlUrl })).data;
 }
 
-const ANSWER = { data: { events: { __typename: "EventConnection" } } };
+const ANSWER = { events: { __typename: "EventConnection" } };
 
 /** All processes of a copy, by pid and command: those that name the folder or run in it. */
 async function processesOf(name: string): Promise<Map<number, string>> {
@@ -105,12 +107,20 @@ const isLinux = process.platform === "linux";
 
 describe("npm start", { timeout: 120_000 }, () => {
   test("runs beside another copy, each at its own address", async () => {
-    const [one, two] = await Promise.all([running("one"), running("two")]);
-    expect(one.graphqlUrl).not.toBe(two.graphqlUrl);
-    expect([await typename(one.graphqlUrl), await typename(two.graphqlUrl)]).toEqual([
+    const [one, production] = await Promise.all([running("one"), running("production")]);
+    expect(one.graphqlUrl).not.toBe(production.graphqlUrl);
+    expect([await typename(one.graphqlUrl), await typename(production.graphqlUrl)]).toEqual([
       ANSWER,
       ANSWER,
     ]);
+  });
+
+  test("has no demo accounts in production, because their password is public", async () => {
+    const { graphqlUrl } = await running("production");
+    const input = { email: "admin@meetinity.test", password: "correct horse battery staple" };
+    expect(await ask(operation("SignIn"), { input }, { url: graphqlUrl })).toMatchObject({
+      data: { signIn: { __typename: "InvalidCredentialsProblem" } },
+    });
   });
 
   test("serves the web app at localhost, which it has built", async () => {
@@ -142,22 +152,22 @@ describe("npm start", { timeout: 120_000 }, () => {
   test.runIf(isLinux)(
     "recovers at the next start after kill -9 of its launcher, and leaves no old process",
     async () => {
-      await running("two");
-      const before = await processesOf("two");
-      await stop("two", "SIGKILL");
-      const again = await running("two");
+      await running("production");
+      const before = await processesOf("production");
+      await stop("production", "SIGKILL");
+      const again = await running("production");
       expect(await typename(again.graphqlUrl)).toEqual(ANSWER);
-      const after = await processesOf("two");
+      const after = await processesOf("production");
       expect([...after.keys()].filter((pid) => before.has(pid))).toEqual([]);
     },
   );
 
   test("leaves nothing running after Ctrl-C, and the other copy still works", async () => {
-    const [, two] = await Promise.all([running("one"), running("two")]);
+    const [, production] = await Promise.all([running("one"), running("production")]);
     expect(await stop("one", "SIGINT")).toBe(0);
-    expect(await typename(two.graphqlUrl)).toEqual(ANSWER);
-    expect(await stop("two", "SIGTERM")).toBe(0);
-    for (const name of isLinux ? ["one", "two"] : []) {
+    expect(await typename(production.graphqlUrl)).toEqual(ANSWER);
+    expect(await stop("production", "SIGTERM")).toBe(0);
+    for (const name of isLinux ? ["one", "production"] : []) {
       expect(await processesOf(name)).toEqual(new Map());
     }
   });
