@@ -5,7 +5,7 @@ import type { Storage } from "../../kit/storage/storage.ts";
 import { fileLimitsOf, fileLimitsShape } from "../../subgraphs/messaging/file-limits.ts";
 import { stack } from "./stack.ts";
 
-export function stackStorage(): Storage {
+function stackStorage(): Storage {
   return storageOfSettings(readConfig(storageShape, stack().storage));
 }
 
