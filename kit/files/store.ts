@@ -151,7 +151,9 @@ export interface Removal {
 
 export async function deleteFiles(tx: Sql, ids: readonly string[]): Promise<Removal[]> {
   return tx.$queryRaw<Removal[]>`/* files.delete */
-    delete from file where id = any(${ids}::uuid[])
+    delete from file where id in (
+      select id from file where id = any(${ids}::uuid[]) order by id for update
+    )
     returning id::text, storage_key as "storageKey", upload_id as "uploadId", renditions`;
 }
 
@@ -159,7 +161,8 @@ export async function deleteFiles(tx: Sql, ids: readonly string[]): Promise<Remo
 export async function deleteFilesOf(tx: Sql, ownerId: string, limit: number): Promise<Removal[]> {
   return tx.$queryRaw<Removal[]>`/* files.deleteOf */
     delete from file where id in (
-      select id from file where owner_id = ${ownerId}::uuid limit ${limit}::int
+      select id from file where owner_id = ${ownerId}::uuid order by id limit ${limit}::int
+      for update
     )
     returning id::text, storage_key as "storageKey", upload_id as "uploadId", renditions`;
 }

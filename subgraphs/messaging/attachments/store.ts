@@ -61,11 +61,18 @@ export async function findAttached(tx: Transaction, fileId: string): Promise<Att
     where attachment.file_id = ${fileId}::uuid order by message.id`;
 }
 
-/** Takes the files out of messages, and returns those that are in no other message. */
+/**
+ * Takes the files out of messages, and returns those that are in no other message. Their rows are
+ * locked first: a message that gets one of them meanwhile is seen, or does not get it.
+ */
 export async function detachFiles(
   tx: Transaction,
   messageIds: readonly string[],
 ): Promise<string[]> {
+  await tx.$queryRaw`/* messaging.attachments.lock */
+    select id from file where id in (
+      select file_id from attachment where message_id = any(${messageIds}::uuid[])
+    ) order by id for update`;
   const detached = await tx.$queryRaw<{ id: string }[]>`/* messaging.attachments.detach */
     delete from attachment where message_id = any(${messageIds}::uuid[])
     returning file_id::text as id`;

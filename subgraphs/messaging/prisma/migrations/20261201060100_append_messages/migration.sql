@@ -61,6 +61,18 @@ BEGIN
         FROM "stream" WHERE "id" = ANY("wanted") AND "id" NOT IN (SELECT "id" FROM "free");
     END IF;
 
+    -- A file stays until this transaction ends: who removes it waits, and then sees the message. Behind
+    -- one who was faster, the file is not there when the message is judged.
+    IF EXISTS (
+        SELECT FROM unnest("extras") AS "extra" WHERE "extra" ?| ARRAY['attachmentIds', 'attachmentsOf']
+    ) THEN
+        PERFORM FROM "file" WHERE "id" IN (
+            SELECT jsonb_array_elements_text("extra"->'attachmentIds')::uuid FROM unnest("extras") AS "extra"
+            UNION SELECT "file_id" FROM "attachment" JOIN unnest("extras") AS "extra"
+                ON "attachment"."message_id" = ("extra"->>'attachmentsOf')::uuid
+        ) ORDER BY "id" FOR KEY SHARE;
+    END IF;
+
     RETURN QUERY
     WITH "input" AS (
         SELECT "ord", "id", "conversation_id", "sender_id", "client_message_id", "request_hash", "body",
@@ -101,6 +113,8 @@ BEGIN
                     AND NOT may_mention_all("input"."sender_id", "input"."conversation_id") THEN 'mayNotMentionAll'
                 WHEN "input"."attachments" <> '[]' AND NOT are_usable("input"."attachments",
                     "input"."sender_id", "input"."conversation_id") THEN 'attachmentNotUsable'
+                WHEN "input"."attachments_of" IS NOT NULL AND NOT has_files("input"."attachments_of")
+                    THEN 'attachmentNotUsable'
                 ELSE 'stored'
             END AS "verdict"
         FROM "input"
@@ -216,6 +230,7 @@ BEGIN
         SELECT "stored"."id", "original"."position", "original"."file_id"
         FROM "stored" JOIN "fresh" USING ("id")
         JOIN "attachment" AS "original" ON "original"."message_id" = "fresh"."attachments_of"
+        JOIN "file" ON "file"."id" = "original"."file_id"
     ), "used" AS (
         UPDATE "file" SET "used_at" = "stored"."created_at"
         FROM "attached" JOIN "stored" ON "stored"."id" = "attached"."message_id"

@@ -27,3 +27,11 @@ RETURN jsonb_array_length("files") = (
         AND "owner_id" = "person" AND "purpose" = 'attachments' AND "subject_id" = "conversation"
         AND "used_at" IS NULL AND "state" IN ('PROCESSING', 'READY')
 );
+
+-- Whether a message has files that were not removed since.
+CREATE FUNCTION "has_files"("message" UUID) RETURNS BOOLEAN
+LANGUAGE SQL STABLE
+RETURN EXISTS (
+    SELECT FROM "attachment" JOIN "file" ON "file"."id" = "attachment"."file_id"
+    WHERE "attachment"."message_id" = "message"
+);
