@@ -15,6 +15,7 @@ import { party } from "../events/party/texts.en.ts";
 import { events } from "../events/texts.en.ts";
 import { ticketTypes } from "../events/ticket-types/texts.en.ts";
 import { tickets } from "../events/tickets/texts.en.ts";
+import { avatar } from "../people/avatar/texts.en.ts";
 import { blocked } from "../people/blocked/texts.en.ts";
 import { matches } from "../people/matches/texts.en.ts";
 import { profile } from "../people/profile/texts.en.ts";
@@ -34,6 +35,7 @@ import { welcome } from "../welcome/texts.en.ts";
 export const enPages = {
   address,
   answers,
+  avatar,
   blocked,
   calendar,
   comingBack,

@@ -16,6 +16,7 @@ import { party } from "../events/party/texts.fr.ts";
 import { events } from "../events/texts.fr.ts";
 import { ticketTypes } from "../events/ticket-types/texts.fr.ts";
 import { tickets } from "../events/tickets/texts.fr.ts";
+import { avatar } from "../people/avatar/texts.fr.ts";
 import { blocked } from "../people/blocked/texts.fr.ts";
 import { matches } from "../people/matches/texts.fr.ts";
 import { profile } from "../people/profile/texts.fr.ts";
@@ -36,6 +37,7 @@ import type { enPages } from "./pages.en.ts";
 export const frPages: Translated<typeof enPages> = {
   address,
   answers,
+  avatar,
   blocked,
   calendar,
   comingBack,

@@ -8,6 +8,7 @@ import { ChevronRight } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { client } from "../../shell/client.ts";
+import { AvatarSection } from "../avatar/avatar-section.tsx";
 import { draftOf } from "./draft.ts";
 import { Preview } from "./preview.tsx";
 import styles from "./profile.module.css";
@@ -41,7 +42,15 @@ function Editor({ profile: read }: { readonly profile: Profile }) {
   const [draft, setDraft] = useState(() => draftOf(read));
   return (
     <div className={styles.columns}>
-      <ProfileForm profile={profile} draft={draft} setDraft={setDraft} onSaved={setProfile} />
+      <div className={styles.main}>
+        <AvatarSection
+          id={profile.id}
+          name={profile.displayName}
+          avatarUrl={profile.avatarUrl}
+          onChange={(avatarUrl) => setProfile((before) => ({ ...before, avatarUrl }))}
+        />
+        <ProfileForm profile={profile} draft={draft} setDraft={setDraft} onSaved={setProfile} />
+      </div>
       <div className={styles.aside}>
         <Preview profile={profile} draft={draft} />
         <More />

@@ -1,0 +1,94 @@
+// The ways to a picture: a file, the camera of a phone, and a drop. The dialog takes what is pasted.
+import { Button } from "@meetinity/ui/components/button.tsx";
+import { classes } from "@meetinity/ui/components/classes.ts";
+import { Camera, ImageUp } from "lucide-react";
+import { type DragEvent, type ReactNode, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import styles from "./avatar.module.css";
+
+interface ChooseProps {
+  readonly error: string | null;
+  readonly onFile: (file: Blob) => void;
+}
+
+export function Choose({ error, onFile }: ChooseProps) {
+  const { t } = useTranslation("avatar");
+  return (
+    <DropZone onFile={onFile}>
+      <ImageUp aria-hidden="true" size={32} />
+      <p className={styles.dropHint}>{t("drop")}</p>
+      <div className={styles.ways}>
+        <FileButton name={t("choose")} onFile={onFile} isFirst />
+        <FileButton name={t("camera")} onFile={onFile} capture="user" />
+      </div>
+      <p className={styles.hint}>{t("formats")}</p>
+      <div role="alert">{error !== null && <p className={styles.refusal}>{error}</p>}</div>
+    </DropZone>
+  );
+}
+
+interface DropZoneProps extends Pick<ChooseProps, "onFile"> {
+  readonly children: ReactNode;
+}
+
+function DropZone({ onFile, children }: DropZoneProps) {
+  const [isOver, setOver] = useState(false);
+  function over(event: DragEvent): void {
+    // Without it the browser opens the file.
+    event.preventDefault();
+    setOver(true);
+  }
+  function drop(event: DragEvent): void {
+    event.preventDefault();
+    setOver(false);
+    const [file] = event.dataTransfer.files;
+    if (file) onFile(file);
+  }
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: the buttons inside do the same.
+    <div
+      className={classes(styles.drop, isOver && styles.over)}
+      onDragOver={over}
+      onDragLeave={() => setOver(false)}
+      onDrop={drop}
+    >
+      {children}
+    </div>
+  );
+}
+
+interface FileButtonProps extends Pick<ChooseProps, "onFile"> {
+  readonly name: string;
+  /** Takes a photo: only phones and tablets do. */
+  readonly capture?: "user";
+  readonly isFirst?: boolean;
+}
+
+function FileButton({ name, onFile, capture, isFirst = false }: FileButtonProps) {
+  const input = useRef<HTMLInputElement>(null);
+  return (
+    <span className={capture && styles.camera}>
+      <Button
+        autoFocus={isFirst}
+        kind={isFirst ? "primary" : "secondary"}
+        onClick={() => input.current?.click()}
+      >
+        {capture && <Camera aria-hidden="true" size={18} />}
+        {name}
+      </Button>
+      <input
+        ref={input}
+        hidden
+        type="file"
+        accept="image/*"
+        {...(capture && { capture })}
+        onChange={({ target }) => {
+          const [file] = target.files ?? [];
+          // So that the same file can be chosen again.
+          target.value = "";
+          if (file) onFile(file);
+        }}
+      />
+    </span>
+  );
+}
