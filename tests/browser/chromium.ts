@@ -1,7 +1,15 @@
 // The browser of these tests: the Chromium inside the npm package @sparticuz/chromium on Linux x64,
 // an installed Chrome elsewhere. Nothing is downloaded.
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { chromium as browsers, type LaunchOptions } from "playwright-core";
@@ -98,11 +106,28 @@ const cameraOf = (file: string) => [
 export const launch = (executablePath: string, camera?: string) =>
   browsers.launch(launchOptions(executablePath, camera));
 
-/** The package has fonts for machines without any. */
+/** The package has fonts for machines without any. A browser that finds none at all crashes. */
 function fontsBeside(executablePath: string): Record<string, string> {
   const fonts = join(dirname(executablePath), "fonts");
-  return existsSync(fonts) ? { FONTCONFIG_PATH: fonts } : {};
+  if (!existsSync(fonts)) return {};
+  const settings = join(fonts, "beside.conf");
+  // Written before each start, because the folder may have been moved with its clone; renamed,
+  // because another browser may be reading it.
+  const draft = `${settings}.${process.pid}`;
+  writeFileSync(draft, fontSettings(fonts));
+  renameSync(draft, settings);
+  return { FONTCONFIG_FILE: settings };
 }
+
+/** The settings of the package look for the fonts in `/tmp/fonts`, where they are not. */
+const fontSettings = (fonts: string) => `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <dir>${fonts}</dir>
+  <dir>/usr/share/fonts</dir>
+  <cachedir>${fonts}/cache</cachedir>
+</fontconfig>
+`;
 
 /** The package unpacks into the folder for temporary files, so that gets a name of its own. */
 const UNPACK =
