@@ -1,4 +1,5 @@
-// The ways into conversations: the note to self, message requests, and invite links of groups.
+// The ways into conversations: the note to self, message requests, the threads that the viewer
+// follows, new groups, and invite links of groups.
 import { lazyPage } from "@meetinity/ui/shell/lazy-page.ts";
 import { type AnyRoute, createRoute } from "@tanstack/react-router";
 import { pageWithTexts } from "./page-with-texts.ts";
@@ -16,6 +17,22 @@ export function conversationPages<Parent extends AnyRoute>(parent: Parent) {
       component: pageWithTexts(
         () => import("./conversations/requests/requests-page.tsx"),
         "RequestsPage",
+      ),
+    }),
+    createRoute({
+      getParentRoute: () => parent,
+      path: "threads",
+      component: pageWithTexts(
+        () => import("./conversations/followed/followed-page.tsx"),
+        "FollowedPage",
+      ),
+    }),
+    createRoute({
+      getParentRoute: () => parent,
+      path: "new-group",
+      component: pageWithTexts(
+        () => import("./conversations/groups/new-group-page.tsx"),
+        "NewGroupPage",
       ),
     }),
     createRoute({

@@ -131,6 +131,19 @@ test("a code that another try does not change ends all streams with it", async (
   expect(connection.state.getSnapshot()).toBe("idle");
 });
 
+test("waking forgets a fault that ended the socket, and no closing by the client", async () => {
+  const { connection, subscribe, socket } = start();
+  await subscribe();
+  (await socket(1)).close(1002, "Protocol error");
+  await expect(connection.ready()).rejects.toMatchObject({ code: 1002 });
+  connection.wake();
+  await subscribe();
+  await socket(2);
+  await connection.close();
+  connection.wake();
+  await expect(connection.ready()).rejects.toMatchObject({ code: 1000 });
+});
+
 test("a replaced socket has a new token, and another is opened without a pause", async () => {
   const { connection, subscribe, socket, endings, greetings, pauses } = start();
   await subscribe();

@@ -65,7 +65,7 @@ export class Connection {
   #isLost = false;
   #pause: Promise<void> = Promise.resolve();
   #endPause = () => {};
-  #failure: Error | null = null;
+  #failure: SocketClosedError | null = null;
   #cancelPong = () => {};
   #cancelConnect = () => {};
 
@@ -173,9 +173,13 @@ export class Connection {
     if (this.#tokenInUse === rejected) this.#reopen();
   }
 
-  /** Connects at once: ends a pause, and replaces a socket that may be dead. */
+  /**
+   * Connects at once: ends a pause, and replaces a socket that may be dead. A fault that ended it is
+   * forgotten: a damaged line ends in the same codes.
+   */
   wake(): void {
     this.#attempts = 0;
+    if (this.#failure?.code !== NORMAL) this.#failure = null;
     this.#endPause();
     this.#reopen();
   }
@@ -190,7 +194,7 @@ export class Connection {
 
   /** Closes the socket. Streams that are open end. */
   async close(): Promise<void> {
-    this.#failure ??= new SocketClosedError(1000, "by the client");
+    this.#failure ??= new SocketClosedError(NORMAL, "by the client");
     this.#cancelPong();
     // The library would wait for a connection that is on its way.
     if (this.#state.getSnapshot() === "connecting") this.#client.terminate();

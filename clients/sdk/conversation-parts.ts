@@ -69,12 +69,9 @@ export function createParts(
     },
   });
   const timeline = () => history.timeline;
-  const onThreadRead = (rootId: string, seq: number) => {
-    history.threadRead(rootId, seq);
-    onChange();
-  };
   const reading = new Reading({ ...options, timeline, onChange });
   let thread: Thread | null = null;
+  const onThread = marksOf({ history, thread: () => thread, onChange });
   const changes = new MessageChanges({
     run: options.run,
     messages: () => [...history.timeline.messages, ...(thread?.messages ?? [])],
@@ -99,11 +96,11 @@ export function createParts(
   const openThread = (rootId: string) => {
     thread?.close();
     const findQuote: Quotes["find"] = (id, messages) => quotes.find(id, messages);
-    const own = { view, changes, findQuote, onRead: onThreadRead };
+    const own = { view, changes, findQuote, onRead: onThread.onThreadRead };
     thread = new Thread({ ...options, ...own, rootId });
     return thread;
   };
-  const ownLog = { ...options, view, history, reading, onThreadRead, onChange };
+  const ownLog = { ...options, ...onThread, view, history, reading, onChange };
   const close = () => {
     thread?.close();
     for (const part of [reading, quotes, members, typing]) part.close();
@@ -113,6 +110,28 @@ export function createParts(
     ...{ history, changes, reading, quotes, members, typing, ownTyping, keeping, close },
     ...{ openThread, thread: () => thread },
     followOwnLog: (resync) => followOwnLog(ownLog, resync),
+  };
+}
+
+interface Marked {
+  readonly history: History;
+  readonly thread: () => Thread | null;
+  readonly onChange: () => void;
+}
+
+/** Hears what the viewer has read and follows. */
+function marksOf({ history, thread, onChange }: Marked) {
+  return {
+    onThreadRead(rootId: string, seq: number) {
+      history.threadRead(rootId, seq);
+      onChange();
+    },
+    onThreadFollowed(rootId: string, isFollowing: boolean) {
+      history.threadFollowed(rootId, isFollowing);
+      const open = thread();
+      if (open?.rootId === rootId) open.followed(isFollowing);
+      onChange();
+    },
   };
 }
 

@@ -9,21 +9,24 @@ import { createMemoryStore } from "./text-store.ts";
 
 interface Wish {
   readonly body: string;
+  readonly replyToId: string | null;
   readonly expectedVersion: number;
 }
 
 /** A server with one draft, which can be away. Time is that of the test. */
 function aServer() {
-  const server = { body: "", version: 0, isAway: false, tries: 0 };
+  const nothing: Pick<Wish, "body" | "replyToId"> = { body: "", replyToId: null };
+  const server = { ...nothing, version: 0, isAway: false, tries: 0 };
   const run = (async (_operation: unknown, { input }: { input: Wish }) => {
     server.tries += 1;
     await Promise.resolve();
     if (server.isAway) throw new NetworkError(new Error("offline"));
-    const isSame = server.version > 0 && server.body === input.body;
+    const { body, replyToId } = input;
+    const isSame = server.version > 0 && server.body === body && server.replyToId === replyToId;
     if (!isSame && server.version !== input.expectedVersion) {
       return { saveDraft: { __typename: "StaleDraftProblem", draft: { ...server } } };
     }
-    if (!isSame) Object.assign(server, { body: input.body, version: server.version + 1 });
+    if (!isSame) Object.assign(server, { body, replyToId, version: server.version + 1 });
     return { saveDraft: { __typename: "SaveDraftSuccess", draft: { ...server } } };
   }) as unknown as Run;
   return { server, run };
@@ -73,6 +76,22 @@ test("a draft is here at once, and saved once behind a pause", async () => {
   await pause();
   expect(scene.server).toMatchObject({ body: "", version: 2 });
   expect(drafts.find("c")).toBeNull();
+});
+
+test("a draft keeps the message that it answers, on all devices", async () => {
+  const scene = aServer();
+  const [phone, desk] = [aDevice(scene), aDevice(scene)];
+  phone.drafts.write("c", "Yes", "m1");
+  await phone.pause();
+  expect(scene.server).toMatchObject({ body: "Yes", replyToId: "m1", version: 1 });
+  desk.drafts.learned("c", { ...scene.server });
+  expect(desk.drafts.find("c")).toMatchObject({ body: "Yes", replyToId: "m1" });
+  desk.drafts.write("c", "Yes", null);
+  await desk.pause();
+  expect(scene.server).toMatchObject({ body: "Yes", replyToId: null, version: 2 });
+  desk.drafts.write("c", "", "m1");
+  await desk.pause();
+  expect(scene.server).toMatchObject({ body: "", replyToId: null, version: 3 });
 });
 
 test("a message that is sent at once is no draft for anybody", async () => {

@@ -12,6 +12,8 @@ export interface Draft {
   readonly viewerId: string;
   readonly conversationId: string;
   readonly body: string;
+  /** The message that it answers; not in drafts that an earlier version has stored. */
+  readonly replyToId?: string | null;
   /** Of the server's draft that it replaces, or that it is. */
   readonly version: number;
   /** The server has it. */
@@ -23,7 +25,16 @@ export interface Draft {
 /** As the server has it. */
 interface ServerDraft {
   readonly body: string;
+  readonly replyToId: string | null;
   readonly version: number;
+}
+
+const NOTHING: ServerDraft = { body: "", replyToId: null, version: 0 };
+
+type Text = Pick<Draft, "body" | "replyToId">;
+
+function isSameText(one: Text, other: Text): boolean {
+  return one.body === other.body && (one.replyToId ?? null) === (other.replyToId ?? null);
 }
 
 export interface DraftsOptions extends Omit<StoredListOptions, "name"> {
@@ -63,13 +74,14 @@ export class Drafts {
   }
 
   /** Call it for each key. An empty text takes the draft away. */
-  write(conversationId: string, body: string): void {
+  write(conversationId: string, body: string, replyToId: string | null = null): void {
     const viewerId = this.#viewerId();
     if (viewerId === null) return;
     const known = this.find(conversationId);
     const version = known?.version ?? this.#known.get(conversationId)?.version ?? 0;
     const other = known?.other ?? null;
-    this.#put({ viewerId, conversationId, body, version, isSaved: false, other });
+    const text = { body, replyToId: body === "" ? null : replyToId, version };
+    this.#put({ viewerId, conversationId, ...text, isSaved: false, other });
     this.#saveIn(SAVE_MS, conversationId);
   }
 
@@ -82,9 +94,10 @@ export class Drafts {
     if (draft.version <= Math.max(known?.version ?? 0, newest)) return;
     this.#known.set(conversationId, draft);
     if (known && !known.isSaved) return;
-    const { body, version } = draft;
+    const { body, replyToId, version } = draft;
     const other = known?.other ?? null;
-    this.#put({ viewerId, conversationId, body, version, isSaved: true, other });
+    const text = { body, replyToId, version };
+    this.#put({ viewerId, conversationId, ...text, isSaved: true, other });
   }
 
   /** The viewer has decided about the text of the other device: that one, or their own. */
@@ -92,7 +105,7 @@ export class Drafts {
     const known = this.find(conversationId);
     if (known?.other == null) return;
     this.#put({ ...known, other: null });
-    if (takesOther) this.write(conversationId, known.other);
+    if (takesOther) this.write(conversationId, known.other, known.replyToId);
   }
 
   /** Saves what is not saved yet, as when the network is back. */
@@ -130,9 +143,9 @@ export class Drafts {
   async #save(conversationId: string): Promise<void> {
     const draft = this.find(conversationId);
     if (!draft || draft.isSaved || this.#beingSaved.has(conversationId)) return;
-    const { body, version } = this.#known.get(conversationId) ?? { body: "", version: 0 };
+    const known = this.#known.get(conversationId) ?? NOTHING;
     // As after a message that was written and sent at once.
-    if (draft.body === body && draft.version === version) {
+    if (isSameText(draft, known) && draft.version === known.version) {
       return this.#put({ ...draft, isSaved: true });
     }
     this.#beingSaved.add(conversationId);
@@ -149,16 +162,17 @@ export class Drafts {
     if (!this.#due.has(conversationId)) void this.#save(conversationId);
   }
 
-  async #send({ viewerId, conversationId, body, version: expectedVersion }: Draft): Promise<void> {
-    const input = { conversationId, body, expectedVersion };
+  async #send(draft: Draft): Promise<void> {
+    const { viewerId, conversationId, body, replyToId = null, version: expectedVersion } = draft;
+    const input = { conversationId, body, replyToId, expectedVersion };
     const options = { isSafeToRepeat: true, viewerId };
     const { saveDraft: result } = await this.#options.run(SaveDraft, { input }, options);
     const { version, body: theirs } = result.draft;
-    this.#known.set(conversationId, { body: theirs, version });
+    this.#known.set(conversationId, result.draft);
     const now = this.find(conversationId);
     if (!now || now.viewerId !== viewerId) return;
     if (result.__typename === "SaveDraftSuccess") {
-      this.#put({ ...now, version, isSaved: now.body === body });
+      this.#put({ ...now, version, isSaved: isSameText(now, draft) });
     } else {
       // Another device saved a newer one. What is written here replaces it, and it is offered.
       const isNews = theirs !== "" && theirs !== now.body;

@@ -9,7 +9,7 @@ import type { OwnView } from "./own-view.ts";
 import type { Run } from "./requests.ts";
 import type { Session } from "./session.ts";
 import type { ConversationEvent } from "./subscriptions.ts";
-import { withThreadReads } from "./thread-marks.ts";
+import { withOwnMarks } from "./thread-marks.ts";
 import {
   EMPTY,
   hasAllBehind,
@@ -44,8 +44,8 @@ export class History {
   #timeline = EMPTY;
   /** Of messages that came in pages, by id. */
   readonly #cursors = new Map<string, string>();
-  /** How far the viewer has read threads, as this screen has heard. */
-  readonly #threadReads = new Map<string, number>();
+  /** What this screen has heard of threads. */
+  readonly #threads = { reads: new Map<string, number>(), follows: new Map<string, boolean>() };
   /** Events since the page on its way was asked for; null when none is. */
   #since: ConversationEvent[] | null = null;
   /** Counts beginnings: a page that was asked for before one is of no use. */
@@ -92,12 +92,22 @@ export class History {
 
   received(event: ConversationEvent): void {
     this.#since?.push(event);
+    // Whoever replies follows the thread, whatever they chose before.
+    const isOwn = event.__typename === "MessageSent" && event.actor?.id === this.#viewerId();
+    if (isOwn) this.#threads.follows.delete(event.message?.threadRootId ?? "");
     this.#timeline = this.#asSeen(withEvent(this.#timeline, event, this.#viewerId()));
   }
 
   /** The viewer has read a thread up to there, here or on another device. */
   threadRead(rootId: string, seq: number): void {
-    this.#threadReads.set(rootId, Math.max(seq, this.#threadReads.get(rootId) ?? 0));
+    const { reads } = this.#threads;
+    reads.set(rootId, Math.max(seq, reads.get(rootId) ?? 0));
+    this.#timeline = this.#asSeen(this.#timeline);
+  }
+
+  /** The viewer follows a thread, or no longer, as they chose on any device. */
+  threadFollowed(rootId: string, isFollowing: boolean): void {
+    this.#threads.follows.set(rootId, isFollowing);
     this.#timeline = this.#asSeen(this.#timeline);
   }
 
@@ -175,7 +185,7 @@ export class History {
   /** With the marks of the viewer, and without what they do not see any more. */
   #asSeen(timeline: Timeline): Timeline {
     const visible = this.#options.view.of(timeline);
-    const messages = withThreadReads(visible.messages, this.#threadReads);
+    const messages = withOwnMarks(visible.messages, this.#threads);
     return messages === visible.messages ? visible : { ...visible, messages };
   }
 

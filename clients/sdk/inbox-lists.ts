@@ -2,6 +2,7 @@
 // counts. Pure.
 import type { ConversationFilter } from "./generated/operations.ts";
 import type { InboxRow } from "./inbox-rows.ts";
+import type { InboxEvent } from "./subscriptions.ts";
 
 type Placed = Pick<InboxRow, "isArchived" | "isHidden">;
 
@@ -25,6 +26,11 @@ export function isListed(row: InboxRow, filter: ConversationFilter): boolean {
     case "DIRECT":
       return isAtHand(row) && row.kind === "DIRECT";
   }
+}
+
+/** Whether an event may bring a conversation into a list. */
+export function mayBring({ __typename: type }: InboxEvent): boolean {
+  return type === "MessageSent" || type === "ConversationSettingsChanged";
 }
 
 /** The counts of all conversations together. */

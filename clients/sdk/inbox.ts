@@ -7,7 +7,7 @@ import {
   Conversations,
   type ConversationsQuery,
 } from "./generated/operations.ts";
-import { isListed } from "./inbox-lists.ts";
+import { isListed, mayBring } from "./inbox-lists.ts";
 import { Rereads } from "./inbox-rereads.ts";
 import {
   byActivity,
@@ -23,6 +23,7 @@ import { type InsistOptions, insist } from "./insist.ts";
 import { firstOf, type KeptInboxOptions, keepRows, keptRows, withMarks } from "./kept-inbox.ts";
 import { MuteEnds } from "./mute-ends.ts";
 import { createObservable, type Observable } from "./observable.ts";
+import { Reopening } from "./reopening.ts";
 import type { Run } from "./requests.ts";
 import type { InboxEvent, Streams } from "./subscriptions.ts";
 import { onViewerGone } from "./viewers.ts";
@@ -34,9 +35,6 @@ export interface InboxOptions extends KeptInboxOptions, InsistOptions {
 }
 
 type Page = ConversationsQuery["conversations"];
-
-/** The events that may bring a conversation into a list. */
-const BRINGING: ReadonlySet<string> = new Set(["MessageSent", "ConversationSettingsChanged"]);
 
 interface Read<Data> {
   readonly data: Data;
@@ -52,6 +50,7 @@ export class Inbox implements Observable<InboxState> {
   readonly #rereads = new Rereads((id) => this.#readRow(id));
   readonly #muteEnds: MuteEnds;
   readonly #totals: InboxTotals;
+  readonly #reopening: Reopening;
   /** For each read on its way, the events since it began. */
   readonly #recorders = new Set<InboxEvent[]>();
   /** Until the list is read, events are only recorded. */
@@ -71,6 +70,7 @@ export class Inbox implements Observable<InboxState> {
     this.subscribe = this.#state.subscribe;
     this.#muteEnds = new MuteEnds(options.clock, (id) => this.#rereads.add(id));
     this.#totals = new InboxTotals({ ...options, onChange: () => this.#show() });
+    this.#reopening = new Reopening({ ...options, reopen: () => this.#open() });
     // A missed signal is no loss.
     const closeSignals = options.streams.inboxSignals({
       next: ({ conversationId: id, user, isTyping }) => {
@@ -100,7 +100,7 @@ export class Inbox implements Observable<InboxState> {
     this.#isClosed = true;
     for (const close of this.#closers) close();
     this.#closeStream();
-    for (const part of [this.#typing, this.#muteEnds, this.#totals]) part.close();
+    for (const part of [this.#typing, this.#muteEnds, this.#totals, this.#reopening]) part.close();
   }
 
   #open(): void {
@@ -141,8 +141,9 @@ export class Inbox implements Observable<InboxState> {
     this.#isListing = false;
     this.#rows.clear();
     this.#totals.begin();
+    this.#reopening.succeeded();
     this.#add(read.data.conversations, read.since);
-    this.#show({ status: "ready" });
+    this.#show({ status: "ready", error: null });
   }
 
   #add({ edges, pageInfo }: Page, since: readonly InboxEvent[]): void {
@@ -183,7 +184,7 @@ export class Inbox implements Observable<InboxState> {
       const applied = withInboxEvent(row, event, this.#viewerId());
       this.#rows.set(conversationId, applied.row);
       if (applied.isIncomplete) this.#rereads.add(conversationId);
-    } else if (BRINGING.has(event.__typename)) {
+    } else if (mayBring(event)) {
       // It is behind the pages that were read, or was in no list, and may be in this one now.
       this.#rereads.add(conversationId);
     }
@@ -227,8 +228,10 @@ export class Inbox implements Observable<InboxState> {
     return this.#options.session.getSnapshot().viewerId ?? "";
   }
 
+  /** It goes on once the server can serve it again. */
   #fail(error: unknown): void {
     this.#closeStream();
+    this.#reopening.failed();
     this.#show({ status: "failed", error });
   }
 

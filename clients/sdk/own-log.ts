@@ -13,6 +13,7 @@ export interface OwnLogOptions {
   readonly drafts: Pick<Drafts, "learned">;
   readonly reading: Pick<Reading, "readUpTo" | "hidden">;
   readonly onThreadRead: (rootId: string, seq: number) => void;
+  readonly onThreadFollowed: (rootId: string, isFollowing: boolean) => void;
   readonly onChange: () => void;
 }
 
@@ -38,6 +39,9 @@ function apply(event: InboxEvent, options: OwnLogOptions): void {
       return;
     case "ThreadRead":
       onThreadRead(event.threadRootId, event.readSeq);
+      return;
+    case "ThreadFollowed":
+      options.onThreadFollowed(event.threadRootId, event.isFollowing);
       return;
     case "DraftChanged":
       options.drafts.learned(conversationId, event.draft);

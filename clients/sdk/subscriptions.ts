@@ -13,6 +13,7 @@ import {
   type ViewerRegistrationUpdatedSubscription,
 } from "./generated/operations.ts";
 import { inboxPositions, logPosition, NO_POSITIONS, type StreamPosition } from "./positions.ts";
+import { shareSignals } from "./shared-signals.ts";
 import { shareInbox } from "./shared-stream.ts";
 import type { OpenStream, StreamSink } from "./streams.ts";
 
@@ -38,7 +39,7 @@ export interface Streams {
   inboxEvents(sink: StreamSink<InboxEvent>, after?: readonly StreamPosition[]): () => void;
   /** Typing in a conversation. Nothing is repeated. */
   signals(conversationId: string, sink: StreamSink<Signal>): () => void;
-  /** Typing in all conversations of the viewer. Nothing is repeated. */
+  /** Typing in all conversations of the viewer. All callers share one stream. */
   inboxSignals(sink: StreamSink<Signal>): () => void;
   /** The viewer's new matches, behind `after`: the `seq` of a page of matches. */
   matches(sink: StreamSink<NewMatch>, after: number): () => void;
@@ -54,7 +55,7 @@ export function streamsOf(open: OpenStream): Streams {
     inboxEvents: (sink, after) =>
       after ? open(InboxEvents, {}, inboxPositions(after), sink) : shared(sink),
     signals: (conversationId, sink) => open(Signals, { conversationId }, NO_POSITIONS, sink),
-    inboxSignals: (sink) => open(InboxSignals, {}, NO_POSITIONS, sink),
+    inboxSignals: shareSignals((sink) => open(InboxSignals, {}, NO_POSITIONS, sink)),
     matches: (sink, after) => open(MatchCreated, {}, logPosition(after), sink),
     viewerRegistrations: (sink, after) =>
       open(ViewerRegistrationUpdated, {}, logPosition(after), sink),

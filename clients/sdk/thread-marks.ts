@@ -8,8 +8,13 @@ type MessageEvent = Extract<ConversationEvent, { readonly message: unknown }>;
 /** Of events, which all members see alike. */
 type SharedMark = NonNullable<NonNullable<MessageEvent["message"]>["thread"]>;
 
-/** How far the viewer has read threads, by the id of their first message. */
-export type ThreadReads = ReadonlyMap<string, number>;
+/** What the viewer's own log told of threads, by the id of their first message. */
+export interface OwnThreadMarks {
+  /** How far the viewer has read. */
+  readonly reads: ReadonlyMap<string, number>;
+  /** Whether the viewer chose to follow. */
+  readonly follows: ReadonlyMap<string, boolean>;
+}
 
 /** The mark with what an event says, unless that is older. The viewer's own part stays. */
 export function threadWith(
@@ -41,17 +46,26 @@ export function withReply(
 }
 
 /** The messages with marks that may be newer than what is here. */
-export function withThreadReads(
+export function withOwnMarks(
   messages: readonly Message[],
-  reads: ThreadReads,
+  { reads, follows }: OwnThreadMarks,
 ): readonly Message[] {
-  if (reads.size === 0) return messages;
+  if (reads.size + follows.size === 0) return messages;
   return messages.map((message) => {
-    const { thread } = message;
-    const readSeq = reads.get(message.id) ?? 0;
-    if (!thread || readSeq <= thread.readSeq) return message;
-    return { ...message, thread: { ...thread, readSeq } };
+    const { id, thread } = message;
+    const isFollowing = follows.get(id);
+    const marked = isFollowing === undefined ? message : followedAs(message, isFollowing);
+    const readSeq = reads.get(id) ?? 0;
+    if (!thread || !marked.thread || readSeq <= thread.readSeq) return marked;
+    return { ...marked, thread: { ...marked.thread, readSeq } };
   });
+}
+
+/** The first message of a thread that the viewer follows, or no longer. */
+export function followedAs(message: Message, isFollowing: boolean): Message {
+  const { thread } = message;
+  if (!thread || thread.isFollowing === isFollowing) return message;
+  return { ...message, thread: { ...thread, isFollowing } };
 }
 
 /** Whether the viewer follows a thread that has replies which they have not read. */

@@ -1,11 +1,6 @@
 // The thread of one message as a screen has it: the message, its replies, and those on their way.
 // Its events come from the conversation, which has one thread open at a time.
-
-import {
-  MarkThreadRead,
-  ThreadPage as ThreadPageOperation,
-  type ThreadPageQuery,
-} from "./generated/operations.ts";
+import { MarkThreadRead, ThreadPage as ThreadPageOperation } from "./generated/operations.ts";
 import { type InsistOptions, insist } from "./insist.ts";
 import { type Mentioned, NOBODY } from "./mentions.ts";
 import type { MessageChanges } from "./message-changes.ts";
@@ -16,6 +11,8 @@ import { type OutgoingReply, outgoingIn } from "./outgoing.ts";
 import type { OwnView } from "./own-view.ts";
 import type { Run } from "./requests.ts";
 import type { ConversationEvent } from "./subscriptions.ts";
+import { followedAs } from "./thread-marks.ts";
+import { repliesOf, rootOf, type ThreadPageRoot } from "./thread-page.ts";
 import {
   EMPTY,
   type MessageText,
@@ -52,8 +49,6 @@ export interface ThreadOptions extends InsistOptions {
   /** The viewer has read it up to there. */
   readonly onRead: (rootId: string, seq: number) => void;
 }
-
-type Root = NonNullable<ThreadPageQuery["message"]>;
 
 const PAGE = 50;
 const LOADING: ThreadState = {
@@ -148,8 +143,17 @@ export class Thread implements Observable<ThreadState> {
       this.#root = withText({ ...EMPTY, messages: [this.#root] }, text).messages[0] ?? null;
   }
 
+  /** The viewer follows it, or no longer, as they chose on any device. */
+  followed(isFollowing: boolean): void {
+    this.#root = this.#root && followedAs(this.#root, isFollowing);
+  }
+
   quoted(quote: Quote): void {
     this.#replies = withQuote(this.#replies, quote);
+  }
+
+  get rootId(): string {
+    return this.#options.rootId;
   }
 
   /** As the server has them. */
@@ -162,7 +166,7 @@ export class Thread implements Observable<ThreadState> {
     if (this.#root) this.#set(this.#options.view.sees(this.#root.seq) ? {} : { status: "gone" });
   }
 
-  #begin(page: Root, since: readonly ConversationEvent[]): void {
+  #begin(page: ThreadPageRoot, since: readonly ConversationEvent[]): void {
     const isFirst = this.getSnapshot().status === "loading";
     const { thread } = page;
     this.#root = this.#withRoot(rootOf(page), since);
@@ -201,7 +205,7 @@ export class Thread implements Observable<ThreadState> {
     return after.messages[0] ?? root;
   }
 
-  #isItsRoot({ conversation, threadRootId }: Root): boolean {
+  #isItsRoot({ conversation, threadRootId }: ThreadPageRoot): boolean {
     return conversation.id === this.#options.conversationId && threadRootId === null;
   }
 
@@ -234,20 +238,4 @@ export class Thread implements Observable<ThreadState> {
       ...change,
     });
   }
-}
-
-function rootOf({ conversation: _, thread, ...root }: Root): Message {
-  if (!thread) return { ...root, replyTo: null, thread };
-  const { messages: _replies, participants: _people, unreadCount: _count, ...mark } = thread;
-  return { ...root, replyTo: null, thread: mark };
-}
-
-function repliesOf({ thread }: Root): Timeline {
-  if (!thread) return EMPTY;
-  const { edges, pageInfo } = thread.messages;
-  return {
-    ...EMPTY,
-    messages: edges.map(({ node }) => ({ ...node, thread: null })),
-    earlierCursor: pageInfo.hasPreviousPage ? pageInfo.startCursor : null,
-  };
 }

@@ -12,7 +12,7 @@ import { type Element, type Finding, fieldsOf, finder, objectTypesOf } from "./w
 /** First words of mutations. New verbs are added here, so that a review notices synonyms. */
 const VERBS = new Set(
   `accept add answer approve archive assign block cancel change check clear close confirm create
-  decline delete disable dismiss duplicate edit enable end enroll export extend finish forward grant hand hide
+  decline delete disable dismiss duplicate edit enable end enroll export extend finish follow forward grant hand hide
   import invite join leave mark move mute open pin post publish readmit reauthenticate refresh refuse register reject
   reinstate remove rename renew reorder report request resend reset resolve restore retry revoke save
   schedule send set settle share sign start stop submit suspend sync transfer unblock undo

@@ -54,6 +54,10 @@ function ownEventOf(entry: Entry) {
       const { threadRootId, seq: readSeq } = payload;
       return { __typename: "ThreadRead" as const, ...shared, threadRootId, readSeq };
     }
+    case "threadFollowed": {
+      const { threadRootId, isFollowing } = payload;
+      return { __typename: "ThreadFollowed" as const, ...shared, threadRootId, isFollowing };
+    }
     case "requestChanged":
       return { __typename: "MessageRequestChanged" as const, ...shared, isOpen: payload.isOpen };
     case "settingsChanged":

@@ -7,10 +7,13 @@ const ofList = z.object({ conversationId: z.string() });
 /** `joinedSeq` is the seq behind which the conversation starts for the person; 0 in old entries. */
 const ofAdded = ofList.extend({ joinedSeq: z.int().default(0) });
 
-const ofThreadRead = ofList.extend({ threadRootId: z.string(), seq: z.int() });
+const ofThread = ofList.extend({ threadRootId: z.string() });
+const ofThreadRead = ofThread.extend({ seq: z.int() });
+const ofThreadFollowed = ofThread.extend({ isFollowing: z.boolean() });
 
 const ownEntry = z.discriminatedUnion("type", [
   z.object({ type: z.literal("threadRead"), payload: ofThreadRead }),
+  z.object({ type: z.literal("threadFollowed"), payload: ofThreadFollowed }),
   z.object({ type: z.literal("read"), payload: ofList.extend({ seq: z.int() }) }),
   z.object({ type: z.literal("conversationAdded"), payload: ofAdded }),
   z.object({ type: z.literal("conversationRemoved"), payload: ofList }),
@@ -36,6 +39,24 @@ export function threadReadUpTo(
   const { conversationId, rootId: threadRootId, seq } = thread;
   const streamId = personStream(personId);
   return { streamId, type: "threadRead", payload: { conversationId, threadRootId, seq } };
+}
+
+/** Tells the person's own devices whether they follow a thread. */
+export function threadFollowed(
+  personId: string,
+  thread: {
+    readonly conversationId: string;
+    readonly rootId: string;
+    readonly isFollowing: boolean;
+  },
+): NewEntry {
+  const { conversationId, rootId: threadRootId, isFollowing } = thread;
+  const streamId = personStream(personId);
+  return {
+    streamId,
+    type: "threadFollowed",
+    payload: { conversationId, threadRootId, isFollowing },
+  };
 }
 
 /** Tells the person's own devices how far they have read. */

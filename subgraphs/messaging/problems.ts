@@ -36,3 +36,10 @@ export function nestedThread(field: string, received: string) {
   const message = "must be a message of the main timeline, got a reply in a thread";
   return badInput([{ field, message, received }]);
 }
+
+/** The error for a thread that nobody has begun yet. */
+export function noReplies(field: string, received: string) {
+  return badInput([
+    { field, message: "must be a message with replies, got one without", received },
+  ]);
+}

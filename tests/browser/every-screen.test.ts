@@ -2,6 +2,7 @@
 // either size, the Tab key reaches everything and shows where it is, and Escape closes the menu.
 import type { Page } from "playwright-core";
 import { expect } from "vitest";
+import { send } from "../e2e/messaging/harness.ts";
 import { aPairWithOneSkill } from "../kit/pairs.ts";
 import type { Person } from "../kit/stories.ts";
 import { expectAccessible } from "./axe.ts";
@@ -37,11 +38,14 @@ async function aPersonWithScreens() {
   const { people, eventId } = await aPairWithOneSkill();
   const [ada, grace] = people;
   const group = await aGroup("Friday dinner", ada, [grace]);
-  await aMessage(grace, group, "Hello from Grace");
+  const threadRootId = await aMessage(grace, group, "Hello from Grace");
+  await send(ada, group, "Hello from Ada", { threadRootId });
   const event = "Compilers by night";
   const screens: readonly Screen[] = [
     { path: "", shows: "Friday dinner" },
     { path: `conversations/${group}`, shows: "Hello from Grace" },
+    { path: "threads", shows: "Hello from Grace" },
+    { path: "new-group", shows: "Grace Hopper" },
     { path: "people", shows: "Grace Hopper" },
     { path: "people/matches" },
     { path: `people/${grace.id}`, shows: "Grace Hopper" },

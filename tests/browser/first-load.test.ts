@@ -47,7 +47,7 @@ const AHEAD = [
   "conversations/conversation-page.tsx",
   "conversations/conversation/layers.tsx",
   "conversations/list/row-menu.tsx",
-  "conversations/requests/requests-link.tsx",
+  "conversations/list/list-links.tsx",
   "../ui/shell/main-menu-popup.tsx",
   "shell/personal-items.tsx",
   "welcome/offer.tsx",

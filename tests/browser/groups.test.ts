@@ -72,6 +72,11 @@ scenario("roles are given, the group is handed over, and people are removed", as
   await act("Cy Twombly", "Make guest");
   await row("Cy Twombly").getByText("Guest").waitFor();
   await expectAccessible(page, "the members of a group");
+  await act("Bob Bemer", "Make owner…");
+  await button(page.getByRole("alertdialog"), "Make owner").click();
+  await row("Bob Bemer").getByText("Owner").waitFor();
+  await act("Bob Bemer", "Make admin");
+  await row("Bob Bemer").getByText("Admin").waitFor();
   await act("Bob Bemer", "Hand the group over…");
   await button(page.getByRole("alertdialog"), "Hand over").click();
   await row("Bob Bemer").getByText("Owner").waitFor();

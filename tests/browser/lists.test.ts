@@ -148,3 +148,31 @@ scenario(
     await expect.poll(() => onDesk.box.inputValue(), SOON).toBe("");
   },
 );
+
+scenario("a draft keeps the message that it answers, on another device too", async (stage) => {
+  const { ada, grace, conversationId } = await aMatchedPair();
+  await aMessage(grace, conversationId, "Shall we meet at noon?");
+  const [desk, phone] = [
+    await stage.visitor("desk"),
+    await stage.visitor("phone", { size: PHONE }),
+  ];
+  const at = { path: `conversations/${conversationId}`, shows: "Grace Hopper" };
+  await signIn(desk.page, site(), ada, at);
+  const [onDesk, onPhone] = [chatOf(desk.page), chatOf(phone.page)];
+  await onDesk.act("Shall we meet", "Reply");
+  await onDesk.box.fill("Yes, in the hall");
+  await signIn(phone.page, site(), ada, at);
+  await phone.page.getByText("Reply to Grace Hopper").waitFor();
+  await expect.poll(() => onPhone.box.inputValue(), SOON).toBe("Yes, in the hall");
+  await desk.page.reload();
+  await desk.page.getByText("Reply to Grace Hopper").waitFor();
+  await button(phone.page, "Cancel").click();
+  const strip = desk.page.getByText("Reply to Grace Hopper");
+  await strip.waitFor({ state: "detached" });
+  await onDesk.act("Shall we meet", "Reply");
+  await button(desk.page, "Send").click();
+  const quote = onPhone.message("Yes, in the hall").getByText("Shall we meet at noon?");
+  await quote.waitFor();
+  await expect.poll(() => onDesk.box.inputValue(), SOON).toBe("");
+  expect(await strip.count()).toBe(0);
+});

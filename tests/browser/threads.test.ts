@@ -120,21 +120,25 @@ scenario("a message shows its earlier texts, and of two edits one chooses", asyn
   await expectAccessible(page, "earlier texts of a message");
 });
 
-scenario("a message is forwarded to another conversation", async (stage) => {
-  const { ada, bob, path } = await aTalk();
-  const other = await aGroup("Elsewhere", ada, [bob]);
-  const { page } = await stage.visitor("ada", { size: PHONE });
-  await signIn(page, site(), ada, { path, shows: "Talk" });
-  const chat = chatOf(page);
-  await chat.send("Worth reading, ada-1.");
-  await chat.expectWords(["ada-1"]);
-  await chat.act("ada-1", "Forward…");
-  const dialog = page.getByRole("dialog", { name: "Forward message" });
-  await dialog.getByRole("searchbox", { name: "Search conversations" }).fill("elsew");
-  await expectAccessible(page, "where to forward a message");
-  await dialog.getByRole("button", { name: "Elsewhere" }).click();
-  await page.getByText("Forwarded to Elsewhere.").waitFor();
-  await page.goto(site().url(`conversations/${other}`));
-  await chat.expectWords(["ada-1"]);
-  await chat.message("ada-1").getByText("Forwarded").waitFor();
-});
+scenario(
+  "a message is forwarded to another conversation, also to one in the archive",
+  async (stage) => {
+    const { ada, bob, path } = await aTalk();
+    const other = await aGroup("Elsewhere", ada, [bob]);
+    await mutate("ArchiveConversation", ada, { conversationId: other });
+    const { page } = await stage.visitor("ada", { size: PHONE });
+    await signIn(page, site(), ada, { path, shows: "Talk" });
+    const chat = chatOf(page);
+    await chat.send("Worth reading, ada-1.");
+    await chat.expectWords(["ada-1"]);
+    await chat.act("ada-1", "Forward…");
+    const dialog = page.getByRole("dialog", { name: "Forward message" });
+    await dialog.getByRole("searchbox", { name: "Search conversations" }).fill("elsew");
+    await expectAccessible(page, "where to forward a message");
+    await dialog.getByRole("button", { name: "Elsewhere" }).click();
+    await page.getByText("Forwarded to Elsewhere.").waitFor();
+    await page.goto(site().url(`conversations/${other}`));
+    await chat.expectWords(["ada-1"]);
+    await chat.message("ada-1").getByText("Forwarded").waitFor();
+  },
+);

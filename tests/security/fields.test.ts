@@ -184,6 +184,7 @@ const OF_STREAMS = [
   "RegistrationUpdate",
   "RoleChanged",
   "StreamPosition",
+  "ThreadFollowed",
   "ThreadRead",
   "TypingChanged",
 ];

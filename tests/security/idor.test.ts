@@ -81,6 +81,7 @@ const BLOCKED: Trying["open"] = {
   "DeleteMessageForMeInput.messageId": ["directMessage"],
   "ForwardMessageInput.messageId": ["directMessage"],
   "MarkThreadReadInput.messageId": ["directMessage"],
+  "FollowThreadInput.messageId": ["directMessage"],
   "OpenDirectConversationInput.userId": ["person"],
 };
 

@@ -107,6 +107,7 @@ const CHANGES: Readonly<Record<string, object>> = {
   PinMessage: {},
   UnpinMessage: {},
   MarkThreadRead: { seq: 1 },
+  FollowThread: {},
   ForwardMessage: { clientMessageId: "forwarded" },
 };
 

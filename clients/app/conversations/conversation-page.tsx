@@ -1,6 +1,7 @@
 // One conversation.
 import { getRouteApi } from "@tanstack/react-router";
 import { useState } from "react";
+import { client } from "../shell/client.ts";
 import { ConversationScreen } from "./conversation/conversation-screen.tsx";
 
 const route = getRouteApi("/signedIn/conversations/conversations/$conversationId");
@@ -13,7 +14,10 @@ export function ConversationPage() {
     <ConversationScreen
       key={`${conversationId} ${attempt}`}
       conversationId={conversationId}
-      onReopen={() => setAttempt(attempt + 1)}
+      onReopen={() => {
+        client.wake();
+        setAttempt(attempt + 1);
+      }}
     />
   );
 }

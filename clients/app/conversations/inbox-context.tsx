@@ -87,7 +87,10 @@ function useOpening(filter: ConversationFilter): OpenInbox {
     () => ({
       state,
       loadMore: async () => inbox?.loadMore(),
-      retry: () => setOpening(newOpening(filter)),
+      retry() {
+        client.wake();
+        setOpening(newOpening(filter));
+      },
     }),
     [state, inbox, filter],
   );

@@ -14,10 +14,10 @@ import { InboxRow } from "./inbox-row.tsx";
 import type { ListName } from "./list/lists.ts";
 import { useRowMenu } from "./list/use-row-menu.tsx";
 
-/** Most people have none. Without a network there is nothing to answer. */
-const RequestsLink = lazy<ComponentType<{ readonly viewerId: string }>>(() =>
-  import("./requests/requests-link.tsx").then(
-    ({ RequestsLink: Part }) => ({ default: Part }),
+/** Most people have none. Without a network they lead nowhere. */
+const ListLinks = lazy<ComponentType<{ readonly viewerId: string }>>(() =>
+  import("./list/list-links.tsx").then(
+    ({ ListLinks: Part }) => ({ default: Part }),
     () => ({ default: () => null }),
   ),
 );
@@ -38,7 +38,7 @@ export function InboxList({ list, below }: InboxListProps) {
     <>
       <Suspense>
         {viewerId !== null && list === undefined && (
-          <RequestsLink key={viewerId} viewerId={viewerId} />
+          <ListLinks key={viewerId} viewerId={viewerId} />
         )}
       </Suspense>
       {rows.length === 0 ? <NoConversations list={list} /> : <Rows list={list} />}

@@ -4,10 +4,16 @@ export const conversations = {
   title: "Conversations",
   empty: "No conversations yet.",
   choose: "Choose a conversation.",
+  newGroup: "New group",
   requests: {
     title: "Requests",
     waiting_one: "{{count}} waits for your answer",
     waiting_other: "{{count}} wait for your answer",
+  },
+  threads: {
+    title: "Threads",
+    unread_one: "{{count}} thread with new replies",
+    unread_other: "{{count}} threads with new replies",
   },
   lists: {
     title: "Lists",

@@ -4,11 +4,18 @@ export const conversations = {
   title: "Conversations",
   empty: "Pas encore de conversation.",
   choose: "Choisissez une conversation.",
+  newGroup: "Nouveau groupe",
   requests: {
     title: "Demandes",
     waiting_one: "{{count}} attend votre réponse",
     waiting_many: "{{count}} attendent votre réponse",
     waiting_other: "{{count}} attendent votre réponse",
+  },
+  threads: {
+    title: "Fils",
+    unread_one: "{{count}} fil avec de nouvelles réponses",
+    unread_many: "{{count}} de fils avec de nouvelles réponses",
+    unread_other: "{{count}} fils avec de nouvelles réponses",
   },
   lists: {
     title: "Listes",

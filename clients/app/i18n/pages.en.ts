@@ -2,6 +2,7 @@
 
 import { secondStep } from "@meetinity/ui/session/second-step/texts.en.ts";
 import { stepUp } from "@meetinity/ui/session/step-up/texts.en.ts";
+import { followed } from "../conversations/followed/texts.en.ts";
 import { groups } from "../conversations/groups/texts.en.ts";
 import { rowMenu } from "../conversations/list/texts.en.ts";
 import { messagingProblems } from "../conversations/problems/texts.en.ts";
@@ -42,6 +43,7 @@ export const enPages = {
   devices,
   discover,
   events,
+  followed,
   groups,
   known,
   leaving,

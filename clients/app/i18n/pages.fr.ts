@@ -3,6 +3,7 @@
 import type { Translated } from "@meetinity/ui/i18n/translated.ts";
 import { secondStep } from "@meetinity/ui/session/second-step/texts.fr.ts";
 import { stepUp } from "@meetinity/ui/session/step-up/texts.fr.ts";
+import { followed } from "../conversations/followed/texts.fr.ts";
 import { groups } from "../conversations/groups/texts.fr.ts";
 import { rowMenu } from "../conversations/list/texts.fr.ts";
 import { messagingProblems } from "../conversations/problems/texts.fr.ts";
@@ -44,6 +45,7 @@ export const frPages: Translated<typeof enPages> = {
   devices,
   discover,
   events,
+  followed,
   groups,
   known,
   leaving,

@@ -1,13 +1,32 @@
 // Resolvers of threads.
+import { z } from "zod";
+import { connectionOf, encodeCursor, pageOf } from "#kit/data/pagination";
 import { notFound } from "#kit/errors";
+import { requireViewer } from "#kit/trust/identity";
 import { idOf } from "../arguments.ts";
 import type { ThreadsResolvers } from "../generated/resolvers.ts";
 import { messagesPage } from "../paging.ts";
-import { nestedThread } from "../problems.ts";
+import { nestedThread, noReplies } from "../problems.ts";
 import { userOf } from "../users.ts";
-import { markThreadRead } from "./actions.ts";
+import { followThread, markThreadRead } from "./actions.ts";
+
+const byLastReply = z
+  .tuple([z.iso.datetime().refine((instant) => !instant.startsWith("0000")), z.uuid()])
+  .transform(([lastReplyAt, rootId]) => ({ lastReplyAt: new Date(lastReplyAt), rootId }));
 
 export const resolvers: ThreadsResolvers = {
+  Query: {
+    async followedThreads(_root, args, context) {
+      const viewer = requireViewer(context);
+      const page = pageOf(args, byLastReply);
+      const rows = await context.loaders.followedThreads.load({ parentId: viewer.id, page });
+      return connectionOf(rows, page, (node) => ({
+        cursor: encodeCursor([node.lastReplyAt.toISOString(), node.rootId]),
+        node,
+      }));
+    },
+  },
+
   Mutation: {
     async markThreadRead(_root, { input }, context) {
       const { messageId, seq } = input;
@@ -22,6 +41,24 @@ export const resolvers: ThreadsResolvers = {
           throw notFound("message", "input.messageId", messageId);
       }
     },
+    async followThread(_root, { input: { messageId, isFollowing } }, context) {
+      const id = idOf("message", "input.messageId", messageId);
+      const outcome = await followThread(context, id, isFollowing);
+      switch (outcome.kind) {
+        case "done":
+          return { __typename: "FollowThreadSuccess", message: outcome.message };
+        case "nested":
+          throw nestedThread("input.messageId", messageId);
+        case "noReplies":
+          throw noReplies("input.messageId", messageId);
+        case "notFound":
+          throw notFound("message", "input.messageId", messageId);
+      }
+    },
+  },
+
+  User: {
+    unreadThreads: ({ id }, _args, { loaders }) => loaders.unreadThreads.load(id),
   },
 
   Message: {
@@ -34,6 +71,7 @@ export const resolvers: ThreadsResolvers = {
   },
 
   Thread: {
+    root: ({ rootId }, _args, { loaders }) => loaders.message.load(rootId),
     async participants({ rootId }, _args, { loaders }) {
       const ids = await loaders.threadPeople.load(rootId);
       return ids.map(userOf);

@@ -18,6 +18,20 @@ async function aThread(person: Person, replies: number): Promise<string> {
   return threadRootId;
 }
 
+/** Somebody who follows threads. */
+async function aFollower(
+  { ada, friends }: { ada: Person; friends: readonly Person[] },
+  size: number,
+) {
+  const group = await aGroup(ada, friends.slice(0, 1));
+  const [follower = ada] = friends;
+  for (let at = 1; at <= size; at += 1) {
+    const { id: threadRootId } = await aMessage(follower, group);
+    await send(ada, group, "reply", { threadRootId });
+  }
+  return follower;
+}
+
 /** A message with earlier texts. */
 async function anEditedMessage(person: Person, edits: number): Promise<string> {
   const { id: messageId } = await aMessage(person, await aGroup(person, []));
@@ -64,6 +78,10 @@ export const MESSAGE_RUNS: Readonly<Record<string, SizedRun>> = {
   }),
   MessageRequests: async ({ friends }, first) => ({
     as: await aReceiver(friends.slice(0, first)),
+    variables: { first },
+  }),
+  FollowedThreads: async (cast, first) => ({
+    as: await aFollower(cast, first),
     variables: { first },
   }),
   ThreadPage: async ({ ada }, last) => ({

@@ -56,6 +56,7 @@ describe("a message that one deleted for oneself", () => {
         ["edit", "EditMessage", { messageId, body: "edited" }],
         ["delete", "DeleteMessage", { messageId }],
         ["mark", "MarkThreadRead", { messageId, seq: 1 }],
+        ["follow", "FollowThread", { messageId }],
       ] as const) {
         tried[key] = await codeOf(operationName, ada, input);
       }

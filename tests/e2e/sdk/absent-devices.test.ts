@@ -88,6 +88,7 @@ async function everything({ ada, bob, cy, group, left, sent }: Scene): Promise<v
   await mutate("PinMessage", ada, { messageId: thread });
   const { message } = await send(ada, group, "in a thread", { threadRootId: thread });
   await mutate("MarkThreadRead", bob, { messageId: thread, seq: message?.seq });
+  await mutate("FollowThread", bob, { messageId: thread });
   await mutate("AddMembers", ada, { ...inGroup, userIds: [cy.id] });
   await mutate("SetMemberRole", ada, { ...inGroup, userId: bob.id, role: "ADMIN" });
   await mutate("UpdateConversation", ada, { ...inGroup, title: "Renamed" });

@@ -40,6 +40,7 @@ export const ID_ARGUMENTS: Readonly<Record<string, IdArgument>> = {
   "ForwardMessageInput.messageId": { wants: "message" },
   "ForwardMessageInput.conversationId": { wants: "group" },
   "MarkThreadReadInput.messageId": { wants: "message" },
+  "FollowThreadInput.messageId": { wants: "message" },
   "SetTypingInput.conversationId": { wants: "group" },
   "MarkReadInput.conversationId": { wants: "group" },
   "AnswerMessageRequestInput.conversationId": { wants: "group" },

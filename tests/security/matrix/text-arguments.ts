@@ -20,6 +20,7 @@ export const TEXT_ARGUMENTS: Readonly<Record<string, TextArgument>> = {
   "Event.registrations(after:)": "cursor",
   "Query.conversations(after:)": "cursor",
   "Query.messageRequests(after:)": "cursor",
+  "Query.followedThreads(after:)": "cursor",
   "Query.events(after:)": "cursor",
   "Query.matchSuggestions(after:)": "cursor",
   "Query.managedEvents(after:)": "cursor",

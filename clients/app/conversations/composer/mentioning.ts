@@ -107,6 +107,6 @@ export function wordsForAll(text: string): readonly Omit<Mention, "userId">[] {
 }
 
 /** Without accents and capitals. */
-function folded(text: string): string {
+export function folded(text: string): string {
   return text.normalize("NFD").replaceAll(/\p{M}/gu, "").toLocaleLowerCase();
 }

@@ -6,7 +6,7 @@ import { useTranslation } from "react-i18next";
 import { nameOf } from "../conversation/names.ts";
 import { useReader } from "../log/reader.tsx";
 import styles from "./composer.module.css";
-import type { Purpose } from "./use-composing.ts";
+import type { Purpose } from "./use-purpose.ts";
 
 interface PurposeStripProps {
   readonly purpose: Purpose;

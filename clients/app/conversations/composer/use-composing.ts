@@ -5,12 +5,8 @@ import { useCallback, useState } from "react";
 import { charactersLeft, sendable } from "./length.ts";
 import { useDraft } from "./use-draft.ts";
 import { type Mentioning, useMentions } from "./use-mentions.ts";
+import { type Purpose, usePurpose } from "./use-purpose.ts";
 import { type Conflict, useSaving } from "./use-saving.ts";
-
-export type Purpose =
-  | { readonly kind: "write" }
-  | { readonly kind: "reply"; readonly message: Message }
-  | { readonly kind: "edit"; readonly message: Message };
 
 export interface Composing {
   /** Null: there is nothing to choose. */
@@ -45,8 +41,8 @@ interface ComposingOptions {
 
 export function useComposing(options: ComposingOptions): Composing {
   const { conversation, conversationId, state, viewerId, onSent } = options;
-  const [purpose, setPurpose] = useState<Purpose>({ kind: "write" });
   const draft = useDraft(conversationId);
+  const { purpose, begin: beginWith, end } = usePurpose(draft, state.messages);
   const [edited, setEdited] = useState("");
   const [focusRequest, setFocusRequest] = useState(0);
   const mentioning = useMentions(state, viewerId);
@@ -60,10 +56,10 @@ export function useComposing(options: ComposingOptions): Composing {
         setEdited(next.message.body ?? "");
         for (const { user } of next.message.mentions) if (user) choose(user.id);
       }
-      setPurpose(next);
+      beginWith(next);
       setFocusRequest((count) => count + 1);
     },
-    [choose],
+    [choose, beginWith],
   );
   const cancel = useCallback(() => begin({ kind: "write" }), [begin]);
   const { isSaving, conflict, save } = useSaving(conversation, mentionedIn, cancel);
@@ -74,7 +70,7 @@ export function useComposing(options: ComposingOptions): Composing {
       setEdited(next);
       return;
     }
-    draft.write(next);
+    draft.write(next, purpose.kind === "reply" ? purpose.message.id : draft.replyToId);
     conversation.setTyping(next !== "");
   }
 
@@ -85,7 +81,8 @@ export function useComposing(options: ComposingOptions): Composing {
     const replyToId = purpose.kind === "reply" ? purpose.message.id : null;
     conversation.send(body, replyToId, mentionedIn(body));
     change("");
-    cancel();
+    end();
+    setFocusRequest((count) => count + 1);
     onSent();
   }
 

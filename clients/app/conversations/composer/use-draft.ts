@@ -5,13 +5,15 @@ import { draftsOf } from "@meetinity/client/drafts";
 import { useEffect, useState, useSyncExternalStore } from "react";
 import { client } from "../../shell/client.ts";
 
-interface Writing {
+export interface Writing {
   readonly text: string;
+  /** The message that it answers; null for none. */
+  readonly replyToId: string | null;
   /** The text of another device that this one replaced; null without one. */
   readonly other: Draft["other"];
   /** Takes the other text instead, or drops it. */
   readonly decide: (takesOther: boolean) => void;
-  readonly write: (text: string) => void;
+  readonly write: (text: string, replyToId: string | null) => void;
 }
 
 export function useDraft(conversationId: string): Writing {
@@ -27,14 +29,15 @@ export function useDraft(conversationId: string): Writing {
   const isOwn = own?.conversationId === conversationId && draft?.isSaved === false;
   return {
     text: isOwn ? own.text : (draft?.body ?? ""),
+    replyToId: draft?.replyToId ?? null,
     other: draft?.other ?? null,
     decide: (takesOther) => {
       setOwn(undefined);
       drafts.decide(conversationId, takesOther);
     },
-    write: (text) => {
+    write: (text, replyToId) => {
       setOwn({ conversationId, text });
-      drafts.write(conversationId, text);
+      drafts.write(conversationId, text, replyToId);
     },
   };
 }

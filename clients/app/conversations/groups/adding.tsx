@@ -1,51 +1,32 @@
-// Adds people to a group: the viewer's matches, or whomever a search finds. Strangers are invited.
+// Adds people to a group: those whom the viewer knows, or whom a search finds. Strangers are invited.
 import { Button } from "@meetinity/ui/components/button.tsx";
 import { say } from "@meetinity/ui/components/notices.ts";
 import popup from "@meetinity/ui/components/popup.module.css";
-import { Failed, Loading } from "@meetinity/ui/components/state.tsx";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAttempt } from "../conversation/use-attempt.ts";
 import { add } from "./actions.ts";
-import { Candidates } from "./candidates.tsx";
 import type { GroupPageProps } from "./group-page.ts";
-import styles from "./groups.module.css";
-import { useCandidates } from "./use-candidates.ts";
+import { PeopleSearch } from "./people-search.tsx";
+import type { Candidate } from "./use-candidates.ts";
 
 export function Adding({ conversationId, state, close }: GroupPageProps) {
   const { t } = useTranslation("groups");
-  const [search, setSearch] = useState("");
-  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
-  const { people, isSearch, error, retry } = useCandidates(search);
+  const [chosen, setChosen] = useState<readonly Candidate[]>([]);
   const { isBusy, submit } = useAdding(conversationId, close);
   const members = new Set(state.members.map(({ node }) => node.user?.id));
-  const count = chosen.size;
+  const count = chosen.length;
   return (
     <>
       <div className={popup.body}>
-        <input
-          type="search"
-          className={styles.search}
-          aria-label={t("adding.search")}
-          placeholder={t("adding.search")}
-          value={search}
-          onChange={({ currentTarget }) => setSearch(currentTarget.value)}
-        />
-        {people ? (
-          <Candidates {...{ people, members, chosen, isSearch }} onChange={setChosen} />
-        ) : error ? (
-          <Failed error={error} onRetry={retry} />
-        ) : (
-          <Loading rows={3} />
-        )}
-        <p className={styles.hint}>{t("adding.strangers")}</p>
+        <PeopleSearch people={chosen} members={members} onChoose={setChosen} />
       </div>
       <div className={popup.actions}>
         <Button
           needsNetwork
           kind="primary"
           aria-disabled={isBusy || count === 0}
-          onClick={() => void submit([...chosen])}
+          onClick={() => void submit(chosen.map(({ id }) => id))}
         >
           {count === 0 ? t("adding.title") : t("adding.add", { count })}
         </Button>

@@ -11,9 +11,9 @@ interface CandidatesProps {
   readonly people: readonly Candidate[];
   /** Ids of those who are in the group. */
   readonly members: ReadonlySet<string | undefined>;
-  /** Ids of those who shall be added, also of those whom the list does not show. */
-  readonly chosen: ReadonlySet<string>;
-  readonly onChange: (chosen: ReadonlySet<string>) => void;
+  /** Those who shall be added, also those whom the list does not show. */
+  readonly chosen: readonly Candidate[];
+  readonly onChange: (chosen: readonly Candidate[]) => void;
   /** These were searched for. */
   readonly isSearch: boolean;
 }
@@ -21,25 +21,25 @@ interface CandidatesProps {
 export function Candidates(props: CandidatesProps) {
   const { people, members, chosen, onChange, isSearch } = props;
   const { t } = useTranslation("groups");
-  function toggle(id: string): void {
-    const next = new Set(chosen);
-    if (!next.delete(id)) next.add(id);
-    onChange(next);
+  const isChosen = ({ id }: Candidate) => chosen.some((each) => each.id === id);
+  function toggle(person: Candidate): void {
+    const others = chosen.filter(({ id }) => id !== person.id);
+    onChange(isChosen(person) ? others : [...chosen, person]);
   }
   if (people.length === 0) {
     return <p className={styles.hint}>{t(isSearch ? "adding.none" : "adding.noMatches")}</p>;
   }
   return (
     <>
-      <h3 className={details.heading}>{t(isSearch ? "adding.found" : "adding.matches")}</h3>
+      <h3 className={details.heading}>{t(isSearch ? "adding.found" : "adding.known")}</h3>
       <ul className={details.list}>
         {people.map((person) => (
           <li key={person.id}>
             <Row
               person={person}
               isMember={members.has(person.id)}
-              isChosen={chosen.has(person.id)}
-              onToggle={() => toggle(person.id)}
+              isChosen={isChosen(person)}
+              onToggle={() => toggle(person)}
             />
           </li>
         ))}

@@ -3,7 +3,15 @@ import { Menu } from "@base-ui/react/menu";
 import { buttonClass } from "@meetinity/ui/components/button.tsx";
 import { classes } from "@meetinity/ui/components/classes.ts";
 import popup from "@meetinity/ui/components/popup.module.css";
-import { Crown, EllipsisVertical, Shield, User, UserMinus, UserRound } from "lucide-react";
+import {
+  Crown,
+  EllipsisVertical,
+  KeyRound,
+  Shield,
+  User,
+  UserMinus,
+  UserRound,
+} from "lucide-react";
 import { useTranslation } from "react-i18next";
 import styles from "./groups.module.css";
 import { isNothing, type Offered } from "./member-rules.ts";
@@ -14,7 +22,7 @@ interface MemberMenuProps extends Pick<MemberActions, "ask" | "give"> {
   readonly offered: Offered;
 }
 
-const ICONS = { ADMIN: Shield, MEMBER: User, GUEST: UserRound } as const;
+const ICONS = { OWNER: KeyRound, ADMIN: Shield, MEMBER: User, GUEST: UserRound } as const;
 
 export function MemberMenu({ user, offered, ask, give }: MemberMenuProps) {
   const { t } = useTranslation("groups");
@@ -36,8 +44,11 @@ export function MemberMenu({ user, offered, ask, give }: MemberMenuProps) {
           <Menu.Popup className={popup.popup}>
             {offered.roles.map((role) => {
               const Icon = ICONS[role];
+              // An owner may take the viewer's own role.
+              const choose = () =>
+                role === "OWNER" ? ask({ about: "owner", user }) : give(user, role);
               return (
-                <Menu.Item key={role} className={popup.item} onClick={() => give(user, role)}>
+                <Menu.Item key={role} className={popup.item} onClick={choose}>
                   <Icon aria-hidden="true" />
                   {t(`member.${role}`)}
                 </Menu.Item>

@@ -1,4 +1,4 @@
-// Asks before a member is removed, and before the group is handed over.
+// Asks before a member is removed or made an owner, and before the group is handed over.
 import { ConfirmDialog } from "@meetinity/ui/components/confirm-dialog.tsx";
 import { useRef } from "react";
 import { useTranslation } from "react-i18next";

@@ -13,9 +13,12 @@ const ADMIN = {
 const MEMBER = { viewerRole: "MEMBER", viewerRights: ["SEND_MESSAGES"] } as const;
 const other = (role: "OWNER" | "ADMIN" | "MEMBER" | "GUEST") => ({ role, isViewer: false });
 
-it("owners give every role but their own, hand the group over, and remove everybody", () => {
+it("owners give every role, hand the group over, and remove everybody", () => {
   const all = { handOver: true, remove: true };
-  expect(offeredFor(other("MEMBER"), OWNER)).toEqual({ roles: ["ADMIN", "GUEST"], ...all });
+  expect(offeredFor(other("MEMBER"), OWNER)).toEqual({
+    roles: ["OWNER", "ADMIN", "GUEST"],
+    ...all,
+  });
   expect(offeredFor(other("OWNER"), OWNER)).toEqual({
     roles: ["ADMIN", "MEMBER", "GUEST"],
     ...all,

@@ -6,12 +6,12 @@ export type Role = NonNullable<ConversationState["viewerRole"]>;
 
 export interface Offered {
   /** The roles that the viewer may give. */
-  readonly roles: readonly Exclude<Role, "OWNER">[];
+  readonly roles: readonly Role[];
   readonly handOver: boolean;
   readonly remove: boolean;
 }
 
-const GIVEN = ["ADMIN", "MEMBER", "GUEST"] as const;
+const GIVEN = ["OWNER", "ADMIN", "MEMBER", "GUEST"] as const;
 const LOWER: readonly Role[] = ["MEMBER", "GUEST"];
 
 /** Owners act on everybody, admins on members and guests, and nobody here on themselves. */

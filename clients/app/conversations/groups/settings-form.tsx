@@ -15,13 +15,13 @@ import type { GroupPageProps } from "./group-page.ts";
 import styles from "./groups.module.css";
 import { NewerValue, type Values } from "./newer-value.tsx";
 import { PolicyField } from "./policy-field.tsx";
+import { DESCRIPTION_MAX, TITLE_MAX } from "./text-limits.ts";
 
 export function SettingsForm({ state, ...group }: GroupPageProps) {
   const { settings } = state;
   return settings && <Fields {...group} state={state} current={detailsOf(state, settings)} />;
 }
 
-const TEXT_MAX = { title: 140, description: 500 } as const;
 const POLICIES = ["EVERYONE", "ADMINS"] as const;
 
 interface FieldsProps extends GroupPageProps {
@@ -103,7 +103,7 @@ function TextFields({ shown, change, newer }: TextFieldsProps) {
       <TextField
         name="title"
         label={t("settings.name")}
-        maxLength={TEXT_MAX.title}
+        maxLength={TITLE_MAX}
         dir="auto"
         value={shown.title}
         onChange={({ currentTarget }) => change({ title: currentTarget.value })}
@@ -113,7 +113,7 @@ function TextFields({ shown, change, newer }: TextFieldsProps) {
         name="description"
         label={t("settings.description")}
         hint={t("settings.descriptionHint")}
-        maxLength={TEXT_MAX.description}
+        maxLength={DESCRIPTION_MAX}
         dir="auto"
         render={<textarea rows={3} className={styles.long} />}
         value={shown.description}

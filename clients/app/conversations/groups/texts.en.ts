@@ -7,6 +7,14 @@ export const groups = {
     history: "New members do not see what was said before they joined.",
   },
   roles: { OWNER: "Owner", ADMIN: "Admin", MEMBER: "Member", GUEST: "Guest" },
+  create: {
+    title: "New group",
+    people: "People",
+    chosen: "Chosen people",
+    drop: "Leave out {{name}}",
+    settings: "Settings",
+    submit: "Create group",
+  },
   settings: {
     title: "Group settings",
     name: "Name",
@@ -31,6 +39,10 @@ export const groups = {
   },
   member: {
     open: "Actions for {{name}}",
+    OWNER: "Make owner…",
+    ownerTitle: "Make {{name}} an owner?",
+    ownerText: "{{name}} may do all that you may: give and take every role, also yours.",
+    ownerConfirm: "Make owner",
     ADMIN: "Make admin",
     MEMBER: "Make member",
     GUEST: "Make guest",
@@ -49,7 +61,7 @@ export const groups = {
   adding: {
     title: "Add people",
     search: "Search by name",
-    matches: "Your matches",
+    known: "People you know",
     found: "People found",
     noMatches: "Search for somebody by their name.",
     none: "Nobody with this name was found.",

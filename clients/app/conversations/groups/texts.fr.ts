@@ -7,6 +7,14 @@ export const groups = {
     history: "Les nouveaux membres ne voient pas ce qui a été dit avant leur arrivée.",
   },
   roles: { OWNER: "Propriétaire", ADMIN: "Admin", MEMBER: "Membre", GUEST: "Invité·e" },
+  create: {
+    title: "Nouveau groupe",
+    people: "Personnes",
+    chosen: "Personnes choisies",
+    drop: "Ne pas ajouter {{name}}",
+    settings: "Réglages",
+    submit: "Créer le groupe",
+  },
   settings: {
     title: "Réglages du groupe",
     name: "Nom",
@@ -31,6 +39,11 @@ export const groups = {
   },
   member: {
     open: "Actions pour {{name}}",
+    OWNER: "Nommer propriétaire…",
+    ownerTitle: "Nommer {{name}} propriétaire ?",
+    ownerText:
+      "{{name}} pourra tout ce que vous pouvez : donner et retirer tous les rôles, le vôtre aussi.",
+    ownerConfirm: "Nommer propriétaire",
     ADMIN: "Nommer admin",
     MEMBER: "Rendre membre",
     GUEST: "Rendre invité·e",
@@ -51,7 +64,7 @@ export const groups = {
   adding: {
     title: "Ajouter des personnes",
     search: "Rechercher par nom",
-    matches: "Vos mises en relation",
+    known: "Personnes que vous connaissez",
     found: "Personnes trouvées",
     noMatches: "Recherchez une personne par son nom.",
     none: "Personne de ce nom n’a été trouvé.",

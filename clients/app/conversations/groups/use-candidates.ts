@@ -1,9 +1,12 @@
-// The people who may be added to a group: matches of the viewer, or those whom a search finds.
+// The people who may be added to a group: matches and contacts of the viewer, or those whom a search
+// finds.
 import { Matches, SearchUsers } from "@meetinity/client/operations";
 import { useObservable } from "@meetinity/ui/shell/observe.ts";
-import { useEffect, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { client } from "../../shell/client.ts";
 import { useRead } from "../../shell/use-read.ts";
+import { otherOf } from "../conversation/names.ts";
+import { useInbox } from "../inbox-context.tsx";
 
 export interface Candidate {
   readonly id: string;
@@ -25,14 +28,27 @@ export function useCandidates(search: string) {
   const wanted = { first: FIRST.found, search: query };
   const found = useRead(SearchUsers, wanted, { isOn: isSearch });
   const { error, retry } = isSearch ? found : matches;
+  const contacts = useContacts(viewerId);
+  const matched = matches.data?.matches.edges.flatMap(({ node }) => node.users);
   const people = isSearch
     ? found.data?.users.edges.map(({ node }) => node)
-    : matches.data?.matches.edges.flatMap(({ node }) => node.users);
+    : matched && [...matched, ...contacts];
   return { people: people && others(people, viewerId), isSearch, error, retry };
 }
 
+/** Each once. */
 function others(people: readonly Candidate[], viewerId: string | null): readonly Candidate[] {
-  return people.filter(({ id }) => id !== viewerId);
+  const found = new Map(people.map((person) => [person.id, person]));
+  return [...found.values()].filter(({ id }) => id !== viewerId);
+}
+
+/** The people with whom the viewer talks, those of the latest talks first. */
+function useContacts(viewerId: string | null): readonly Candidate[] {
+  const { rows } = useInbox().state;
+  return useMemo(
+    () => rows.map((row) => otherOf(row, viewerId)).filter((person) => person !== null),
+    [rows, viewerId],
+  );
 }
 
 /** A text, once it has not changed for a while. */

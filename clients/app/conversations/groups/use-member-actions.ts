@@ -9,7 +9,7 @@ import { handOver, type NewRole, remove, setRole } from "./actions.ts";
 export type Person = NonNullable<ConversationState["members"][number]["node"]["user"]>;
 
 export interface Question {
-  readonly about: "handOver" | "remove";
+  readonly about: "owner" | "handOver" | "remove";
   readonly user: Person;
 }
 
@@ -26,15 +26,18 @@ export function useMemberActions(conversationId: string): MemberActions {
   const { t } = useTranslation("groups");
   const attempt = useAttempt();
   const [question, ask] = useState<Question | null>(null);
+  async function give({ id, displayName: name }: Person, role: NewRole): Promise<void> {
+    const isDone = await attempt(() => setRole(conversationId, id, role));
+    if (isDone) say(t("member.done", { name, role: t(`roles.${role}`) }));
+  }
   return {
     question,
     ask,
-    async give({ id, displayName: name }, role) {
-      const isDone = await attempt(() => setRole(conversationId, id, role));
-      if (isDone) say(t("member.done", { name, role: t(`roles.${role}`) }));
-    },
-    async confirm({ about, user: { id, displayName: name } }) {
+    give,
+    async confirm({ about, user }) {
       ask(null);
+      if (about === "owner") return give(user, "OWNER");
+      const { id, displayName: name } = user;
       const act = about === "remove" ? remove : handOver;
       const isDone = await attempt(() => act(conversationId, id));
       if (isDone) say(t(about === "remove" ? "member.removed" : "member.handedOver", { name }));

@@ -1,8 +1,8 @@
-// The heading above the list: its name, the lists to choose from, and the ways to the archive and
-// to the note to self.
+// The heading above the list: its name, the lists to choose from, and the ways to the archive, to
+// the note to self and to a new group.
 import { buttonClass } from "@meetinity/ui/components/button.tsx";
 import { Link } from "@tanstack/react-router";
-import { Archive, ArrowLeft, NotebookPen } from "lucide-react";
+import { Archive, ArrowLeft, NotebookPen, UsersRound } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import styles from "./list.module.css";
 import { ListChoice } from "./list-choice.tsx";
@@ -41,8 +41,12 @@ function Ways() {
   const { t: names } = useTranslation("conversation");
   const className = buttonClass({ kind: "plain" }, true);
   const [note, archive] = [names("noteToSelf"), t("lists.archived")];
+  const group = t("newGroup");
   return (
     <>
+      <Link to="/new-group" className={className} aria-label={group} title={group}>
+        <UsersRound aria-hidden="true" size={20} />
+      </Link>
       <Link to="/note" className={className} aria-label={note} title={note}>
         <NotebookPen aria-hidden="true" size={20} />
       </Link>

@@ -15,7 +15,7 @@ export function RequestsLink({ viewerId }: { readonly viewerId: string }) {
   useEffect(() => requests.follow(), [requests]);
   if (count === 0) return null;
   return (
-    <Link className={styles.requests} to="/requests">
+    <Link className={styles.way} to="/requests">
       <Inbox aria-hidden="true" />
       <span>{t("requests.title")}</span>
       <CountBadge count={count} label={t("requests.waiting", { count })} />

@@ -1,6 +1,6 @@
 // Asks to which conversation a message shall be forwarded, and sends it there.
 import { Dialog } from "@base-ui/react/dialog";
-import type { InboxRow, Message } from "@meetinity/client";
+import type { Message } from "@meetinity/client";
 import { ForwardMessage } from "@meetinity/client/operations";
 import { Avatar } from "@meetinity/ui/components/avatar.tsx";
 import { DialogHeading } from "@meetinity/ui/components/dialog-heading.tsx";
@@ -9,10 +9,12 @@ import popup from "@meetinity/ui/components/popup.module.css";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { client } from "../../shell/client.ts";
+import { folded } from "../composer/mentioning.ts";
 import { otherOf, titleOf } from "../conversation/names.ts";
 import { useAttempt } from "../conversation/use-attempt.ts";
 import { useReader } from "../log/reader.tsx";
 import styles from "./thread.module.css";
+import { type Choice, useArchived } from "./use-archived.ts";
 import { useWholeList } from "./use-whole-list.ts";
 
 export interface Forwarding {
@@ -48,11 +50,11 @@ function Targets({ message, close }: TargetsProps) {
   const [search, setSearch] = useState("");
   const [clientMessageId] = useState(() => crypto.randomUUID());
   const [isSending, setSending] = useState(false);
-  const { rows, isReading } = useWholeList(search.trim() !== "");
-  const found = rows.filter((row) =>
-    titleOf(row, viewerId, names).toLocaleLowerCase().includes(search.trim().toLocaleLowerCase()),
+  const { choices, isReading } = useChoices(search.trim() !== "");
+  const found = choices.filter((row) =>
+    folded(titleOf(row, viewerId, names)).includes(folded(search.trim())),
   );
-  async function forward(row: InboxRow): Promise<void> {
+  async function forward(row: Choice): Promise<void> {
     const input = { messageId: message.id, conversationId: row.id };
     setSending(true);
     // Another conversation is another message.
@@ -100,4 +102,14 @@ function Targets({ message, close }: TargetsProps) {
       </ul>
     </>
   );
+}
+
+/** All conversations while one is searched for, the archive last. */
+function useChoices(isSearch: boolean) {
+  const listed = useWholeList(isSearch);
+  const archived = useArchived(isSearch);
+  // A message may bring one out of the archive meanwhile.
+  const others = archived.rows.filter(({ id }) => listed.rows.every((row) => row.id !== id));
+  const choices: readonly Choice[] = isSearch ? [...listed.rows, ...others] : listed.rows;
+  return { choices, isReading: listed.isReading || archived.isReading };
 }

@@ -15,6 +15,8 @@ export const threads = {
   failed: "This thread could not be loaded",
   gone: "This message is not available to you.",
   closed: "The message was deleted: its thread takes no more replies.",
+  follow: "Follow this thread",
+  unfollow: "Stop following this thread",
   forwarded: "Forwarded",
   forward: {
     open: "Forward…",

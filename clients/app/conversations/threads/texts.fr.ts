@@ -16,6 +16,8 @@ export const threads = {
   failed: "Ce fil n’a pas pu être chargé",
   gone: "Ce message n’est pas accessible.",
   closed: "Le message a été supprimé : son fil n’accepte plus de réponses.",
+  follow: "Suivre ce fil",
+  unfollow: "Ne plus suivre ce fil",
   forwarded: "Transféré",
   forward: {
     open: "Transférer…",

@@ -16,6 +16,7 @@ import { nameOf } from "../conversation/names.ts";
 import { MessageBody } from "../log/message-body.tsx";
 import { ReaderContext, useReader } from "../log/reader.tsx";
 import { ConflictDialog } from "./conflict-dialog.tsx";
+import { FollowButton } from "./follow-button.tsx";
 import { Replies } from "./replies.tsx";
 import styles from "./thread.module.css";
 import { useOpenThread } from "./use-open-thread.ts";
@@ -44,6 +45,9 @@ export function ThreadPanel({ conversation, rootId, place }: ThreadPanelProps) {
     >
       <header className={styles.heading}>
         <h2>{t("title")}</h2>
+        {open?.state.root?.thread && (
+          <FollowButton rootId={rootId} thread={open.state.root.thread} />
+        )}
         <IconButton name={common("close")} onClick={place.close}>
           <X aria-hidden="true" size={22} />
         </IconButton>
