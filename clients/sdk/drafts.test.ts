@@ -105,13 +105,13 @@ test("a message that is sent at once is no draft for anybody", async () => {
 test("a text of another device shows, unless something unsaved is here, and never an older one", async () => {
   const scene = aServer();
   const { drafts, text, pause } = aDevice(scene);
-  drafts.learned("c", { body: "from the phone", version: 2 });
+  drafts.learned("c", { body: "from the phone", replyToId: null, version: 2 });
   expect(text()).toBe("from the phone");
-  drafts.learned("c", { body: "before", version: 1 });
+  drafts.learned("c", { body: "before", replyToId: null, version: 1 });
   expect(text()).toBe("from the phone");
   Object.assign(scene.server, { body: "from the phone", version: 2 });
   drafts.write("c", "from the phone, and on");
-  drafts.learned("c", { body: "from the phone", version: 2 });
+  drafts.learned("c", { body: "from the phone", replyToId: null, version: 2 });
   expect(text()).toBe("from the phone, and on");
   await pause();
   expect(scene.server).toMatchObject({ body: "from the phone, and on", version: 3 });
@@ -137,7 +137,7 @@ test("two devices that write at once lose nothing: the later text stands, the ot
 test("a draft that another device has sent is no conflict", async () => {
   const scene = aServer();
   const { drafts, text, other, pause } = aDevice(scene);
-  drafts.learned("c", { body: "Hello", version: 1 });
+  drafts.learned("c", { body: "Hello", replyToId: null, version: 1 });
   Object.assign(scene.server, { body: "", version: 2 });
   drafts.write("c", "Hello again");
   await pause();

@@ -3,10 +3,10 @@ import { expect, test } from "vitest";
 import type { Message } from "./messages.ts";
 import { isThreadUnread, withOwnMarks } from "./thread-marks.ts";
 
-const thread = {
+const thread: NonNullable<Message["thread"]> = {
   ...{ __typename: "Thread", rootId: "root", replyCount: 2, lastReplySeq: 5 },
   ...{ lastReplyAt: "2026-01-01T00:00:00.000Z", isFollowing: false, readSeq: 3 },
-} as const;
+};
 const [root, other] = [
   { id: "root", thread },
   { id: "other", thread: null },

@@ -20,9 +20,10 @@ export default meta;
 const none = () => {};
 const LONG = "A text that does not end, about schedules, rooms, and who brings the projector. ";
 
-const asked = (about: Question["about"], user: Question["user"]) => (
-  <MemberQuestion question={{ about, user }} ask={none} confirm={none} />
-);
+const asked = (about: Question["about"], person: Omit<Question["user"], "__typename">) => {
+  const user = { __typename: "User", ...person } as const;
+  return <MemberQuestion question={{ about, user }} ask={none} confirm={none} />;
+};
 
 export const MakeOwner = () => asked("owner", grace);
 export const HandOver = () => asked("handOver", grace);

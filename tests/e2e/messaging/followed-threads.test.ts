@@ -1,14 +1,12 @@
 // Guarantees about the threads that a person follows: the people of a thread follow it, anybody may
 // choose otherwise, and the list has each once with its unread replies.
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { newId } from "../../../kit/data/id.ts";
 import { operation } from "../../../schema/operations.ts";
 import { dataOf } from "../../kit/client.ts";
-import { withDatabase } from "../../kit/database.ts";
-import { openOwnDatabase } from "../../kit/own-database.ts";
 import { connect } from "../../kit/socket.ts";
-import { type TokenHolder, tokenHolders } from "../../kit/stories.ts";
+import { aPerson, type Person, type TokenHolder, tokenHolders } from "../../kit/stories.ts";
 import { aGroup, aMessage, codeOf, mutate, upTo } from "./harness.ts";
 import { openAtHeads, receive } from "./inbox-harness.ts";
 import { readThread, reply } from "./thread-harness.ts";
@@ -25,7 +23,9 @@ interface Page {
   readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
 }
 
-async function pageOf({ token }: TokenHolder, paging: object = {}): Promise<Page> {
+type Paging = Readonly<Record<string, unknown>>;
+
+async function pageOf({ token }: TokenHolder, paging: Paging = {}): Promise<Page> {
   type Data = { followedThreads: Page };
   return (await dataOf<Data>(operation("FollowedThreads"), paging, { as: token })).followedThreads;
 }
@@ -42,7 +42,8 @@ const follow = (person: TokenHolder, messageId: string, isFollowing = true, rout
   mutate("FollowThread", person, { messageId, isFollowing }, router);
 
 async function aTalk() {
-  const [ada, bob, eve] = await tokenHolders(3);
+  const people = ["Ada", "Bob", "Eve"].map((name) => aPerson(name));
+  const [ada, bob, eve] = (await Promise.all(people)) as [Person, Person, Person];
   const group = await aGroup(ada, [bob, eve]);
   return { ada, bob, eve, group };
 }
@@ -148,56 +149,6 @@ test("unread threads of muted and archived conversations do not ask for attentio
   await mutate("MuteConversation", ada, { conversationId: group, isMuted: false });
   await mutate("MarkThreadRead", ada, { messageId: id, seq: 9 });
   expect(await unreadThreads(ada)).toBe(0);
-});
-
-describe("the author of a message, when somebody else replies", () => {
-  /** Whether they follow the thread, in a database of its own. */
-  async function isFollowing(prepare: string) {
-    const own = await openOwnDatabase("messaging");
-    const [talk, author, other, root, answer] = upTo(5).map(() => newId());
-    try {
-      return await withDatabase(
-        "messaging",
-        async (client) => {
-          await client.query(prepare);
-          await client.query(`insert into conversation (id, kind, title, created_at, activity_at)
-            values ('${talk}', 'GROUP', 'Talk', now(), now())`);
-          await client.query(`insert into stream (id) values ('conversation:${talk}')`);
-          for (const [id, role] of [
-            [author, "OWNER"],
-            [other, "MEMBER"],
-          ]) {
-            await client.query(`insert into member
-              (conversation_id, user_id, role, joined_seq, joined_at, read_seq)
-              values ('${talk}', '${id}', '${role}', 0, now(), 0)`);
-          }
-          const append = (id = "", sender = "", extra = {}) =>
-            client.query(`select verdict from append_messages(array['${id}']::uuid[],
-              array['${talk}']::uuid[], array['${sender}']::uuid[], array['${id}'], array['h'],
-              array['hello'], array[''], array[null]::text[], true,
-              array['${JSON.stringify(extra)}']::jsonb[])`);
-          await append(root, author);
-          await append(answer, other, { threadRootId: root });
-          const { rows } = await client.query<{ isFollowing: boolean }>(
-            `select is_following as "isFollowing" from thread_mark where user_id = $1`,
-            [author],
-          );
-          return rows;
-        },
-        own.url,
-      );
-    } finally {
-      await own.drop();
-    }
-  }
-
-  test("follows its thread", async () => {
-    expect(await isFollowing("select 1")).toEqual([{ isFollowing: true }]);
-  });
-
-  test("would not without the trigger", async () => {
-    expect(await isFollowing("drop trigger thread_begins on thread")).toEqual([]);
-  });
 });
 
 test("the list and its count agree with each thread, after any mix on two replicas", async () => {
