@@ -3,6 +3,7 @@ import { GraphQLError } from "graphql";
 import { describe, expect, test } from "vitest";
 import { badInput, fail, MASKED_MESSAGE, maskError } from "./errors.ts";
 import { InvariantError } from "./invariant.ts";
+import { StorageFailure } from "./storage/failure.ts";
 
 describe("masking", () => {
   test.each([
@@ -56,6 +57,7 @@ test.each([
   ],
   ["a connection that breaks at COMMIT", new Error("x", { cause: { originalCode: "57P01" } })],
   ["a database that is gone", Object.assign(new Error("x"), { code: "P1001" })],
+  ["a store of files that is full", new StorageFailure("UNAVAILABLE", "x")],
   ["a wrapped one", new Error("x", { cause: Object.assign(new Error(), { code: "57P01" }) })],
   [
     "one in an error that another wraps",

@@ -1,4 +1,4 @@
-// Tells an outage (a database or connection that is down, or too busy) from a bug.
+// Tells an outage (a database, store or connection that is down, full or too busy) from a bug.
 
 const CODES = new Set([
   "ECONNREFUSED",
@@ -16,6 +16,8 @@ const CODES = new Set([
   "P1008",
   "P1017",
   "P2024",
+  // The store of files: it does not answer, or is full.
+  "STORAGE_UNAVAILABLE",
 ]);
 
 /** Messages of pg and its pool, which carry no code. */

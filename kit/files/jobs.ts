@@ -2,6 +2,7 @@
 // needs any more, and sweep uploads that were never finished.
 import { z } from "zod";
 import { inTransaction, type Sql, type TransactionRunner } from "#kit/data/database";
+import { newId } from "#kit/data/id";
 import { renditionKey } from "#kit/files/keys";
 import {
   deleteAbandoned,
@@ -90,11 +91,7 @@ export function processingFiles<Tx extends Sql & object>(options: Processing<Tx>
     if (!purpose || (file && file.state !== "PROCESSING")) return;
     if (!file) {
       // An attempt that died may have written renditions before the file was deleted.
-      const { renditions } = purpose.media;
-      return inTransaction(database, async (tx) => {
-        await enqueueRemoval(tx, [leftOver(payload, renditions)]);
-        await done(tx);
-      });
+      return removeLeftOver(database, payload, purpose.media.renditions);
     }
     const { contentType, bytes, sha256 } = file;
     const { body } = await storage.read(file.storageKey);
@@ -102,29 +99,35 @@ export function processingFiles<Tx extends Sql & object>(options: Processing<Tx>
       .process({ contents: body, contentType, bytes, sha256 }, purpose.media)
       .finally(() => body.destroy());
     const renditions = await writeRenditions(storage, file, result);
-    await inTransaction(database, async (tx) => {
+    const isKept = await inTransaction<Tx, boolean>(database, async (tx) => {
       await purpose.lock?.(tx, file);
       const locked = await lockFile(tx, id);
-      if (locked?.state === "PROCESSING") {
+      if (!locked) return false;
+      if (locked.state === "PROCESSING") {
         await settleFile(tx, id, result, renditions);
         const [settled] = await findFiles(tx, [id]);
         if (settled) await purpose.settled(tx, settled);
         await removeOriginal(tx, file, result);
-      } else if (!locked) {
-        // It was deleted meanwhile: its removal may have run before the renditions were there.
-        await enqueueRemoval(tx, [leftOver(file, renditions)]);
       }
       await done(tx);
+      return true;
     });
+    // It was deleted meanwhile: its removal may have run before the renditions were there.
+    if (!isKept) await removeLeftOver(database, file, renditions);
   });
 }
 
-/** The bytes of a file that was deleted while it was looked at. */
-function leftOver(
-  { id, storageKey }: Pick<FileRow, "id" | "storageKey">,
+/**
+ * Removes the bytes of a file that was deleted while it was looked at. Also for an attempt that no
+ * longer holds its job, and more than once: so it is no part of the job's end, and has a new id.
+ */
+async function removeLeftOver<Tx extends Sql & object>(
+  database: TransactionRunner<Tx>,
+  { storageKey }: Pick<FileRow, "storageKey">,
   renditions: Removal["renditions"],
-): Removal {
-  return { id: `${id}:renditions`, storageKey, uploadId: null, renditions };
+): Promise<void> {
+  const removal = { id: newId(), storageKey, uploadId: null, renditions };
+  await inTransaction(database, (tx) => enqueueRemoval(tx, [removal]));
 }
 
 /** Written before the file is READY, under names of its own: a second attempt writes the same. */

@@ -46,13 +46,18 @@ export interface FileRow {
   readonly expiresAt: Date;
 }
 
-/** The room that a person's files take. Their other uploads wait until the transaction ends. */
+/**
+ * The room that a person's files take: of an image that is READY its renditions, which alone are
+ * kept. Their other uploads wait until the transaction ends.
+ */
 export async function lockUsage(tx: Sql, ownerId: string): Promise<Usage> {
   await tx.$queryRaw`/* files.usage.lock */
     select pg_advisory_xact_lock(hashtextextended('files:' || ${ownerId}::text, 0))::text`;
   const [usage] = await tx.$queryRaw<Usage[]>`/* files.usage.read */
     select count(*) filter (where state = 'UPLOADING')::int as "openUploads",
-      coalesce(sum(bytes), 0)::float8 as bytes
+      coalesce(sum(case when state = 'READY' and kind = 'image' then (
+        select sum((rendition ->> 'bytes')::int) from jsonb_array_elements(renditions) rendition
+      ) else bytes end), 0)::float8 as bytes
     from file where owner_id = ${ownerId}::uuid and state <> 'REFUSED'`;
   return usage ?? { openUploads: 0, bytes: 0 };
 }

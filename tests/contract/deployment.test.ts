@@ -12,7 +12,7 @@ import { z } from "zod";
 import { subgraphNames } from "#kit/service/sdl";
 import { projectFile, projectFiles } from "./project.ts";
 import { programOf } from "./reachable.ts";
-import { type Settings, settingsIn } from "./settings.ts";
+import { settingsIn, settingsOfProgram } from "./settings.ts";
 
 const subgraphs = subgraphNames();
 const example = readFileSync(projectFile(".env.example"), "utf8");
@@ -25,6 +25,8 @@ const compose = z
         build: z.string().optional(),
         command: z.array(z.string()).optional(),
         ports: z.array(z.string()).optional(),
+        read_only: z.boolean().optional(),
+        tmpfs: z.array(z.string()).default([]),
         environment: z.record(z.string(), z.string()).default({}),
       }),
     ),
@@ -105,7 +107,7 @@ describe("docker-compose.yml", () => {
   it.each(ours)(
     "gives %s every required variable, and none that it does not read",
     (_, container) => {
-      const read = settingsOf(entryOf(container));
+      const read = settingsOfProgram(entryOf(container));
       const given = Object.keys(container.environment);
       const required = [...read].flatMap(([name, { isRequired }]) => (isRequired ? [name] : []));
       expect(given).toEqual(expect.arrayContaining(required));
@@ -128,6 +130,15 @@ describe("docker-compose.yml", () => {
         ?.split(" ")
         .sort(),
     ).toEqual(subgraphs);
+  });
+
+  it("gives each worker a folder to write in, where files of people lie while it looks at them", () => {
+    const workers = ours.filter(([name]) => name.endsWith("-worker"));
+    expect(workers).toHaveLength(subgraphs.length);
+    for (const [name, { read_only: isReadOnly, tmpfs }] of workers) {
+      expect(isReadOnly, name).toBe(true);
+      expect(tmpfs, name).toEqual([expect.stringMatching(/^\/tmp:.*mode=1777/)]);
+    }
   });
 
   it("gives each private key only to the service that signs with it", () => {
@@ -189,18 +200,6 @@ describe("the image", () => {
 /** The source file that a container runs. */
 function entryOf({ command = [] }: Container): string {
   return (command[0] ?? "").replace(/^dist\//, "").replace(/\.js$/, ".ts");
-}
-
-/** All settings that a program's files read. Required if any file requires it. */
-function settingsOf(entry: string): Settings {
-  const all: Settings = new Map();
-  for (const path of programOf(entry).files) {
-    if (path.includes("/generated/")) continue;
-    for (const [name, { isRequired }] of settingsIn(path)) {
-      all.set(name, { isRequired: isRequired || all.get(name)?.isRequired === true });
-    }
-  }
-  return all;
 }
 
 function composeCommand(): string[] | undefined {

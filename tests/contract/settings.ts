@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import ts from "typescript";
 import { subgraphNames } from "#kit/service/sdl";
 import { projectFile } from "./project.ts";
-import { fileOf } from "./reachable.ts";
+import { fileOf, programOf } from "./reachable.ts";
 
 /** The name of each variable. Required: without a default, and not optional. */
 export type Settings = Map<string, { isRequired: boolean }>;
@@ -24,6 +24,18 @@ export function settingsIn(path: string, text = readFileSync(projectFile(path), 
   };
   visit(source);
   return found;
+}
+
+/** All settings that a program's files read. Required if any file requires it. */
+export function settingsOfProgram(entry: string): Settings {
+  const all: Settings = new Map();
+  for (const path of programOf(entry).files) {
+    if (path.includes("/generated/")) continue;
+    for (const [name, { isRequired }] of settingsIn(path)) {
+      all.set(name, { isRequired: isRequired || all.get(name)?.isRequired === true });
+    }
+  }
+  return all;
 }
 
 type Found = readonly [name: string, isRequired: boolean];

@@ -1,9 +1,6 @@
 // Guarantees of people's pictures, over the real store and worker: what is shown is ours and
 // square, a refused picture changes nothing, and what was replaced, removed or erased is gone from
 // the disk.
-import { createHash } from "node:crypto";
-import { readdir, readFile } from "node:fs/promises";
-import { basename, join } from "node:path";
 import sharp from "sharp";
 import { describe, expect, test } from "vitest";
 import { newId } from "../../../kit/data/id.ts";
@@ -11,7 +8,7 @@ import { operation } from "../../../schema/operations.ts";
 import { ask, dataOf } from "../../kit/client.ts";
 import { withDatabase } from "../../kit/database.ts";
 import { letLeave, untilAllErased } from "../../kit/erasures.ts";
-import { stack } from "../../kit/stack.ts";
+import { filesHolding, keysOnDisk } from "../../kit/stored-bytes.ts";
 import { aPerson, type Person } from "../../kit/stories.ts";
 import {
   beginAvatar,
@@ -27,26 +24,11 @@ const READ = "query Avatar($id: ID!) { user(id: $id) { avatarUrl avatarUpload { 
 const picture = (background: string, width = 300, height = 200) =>
   sharp({ create: { width, height, channels: 3, background } });
 
-/** The names of the files of these uploads that are in the store, which names them by a hash. */
+/** The names of the files of these uploads that are in the store. */
 async function onDisk(ids: readonly string[]): Promise<string[]> {
-  const objects = await readdir(join(stack().dataDir, "files", "objects"), { recursive: true });
-  const stored = new Set(objects.map((path) => basename(path)));
   const names = ids.flatMap((id) => ["original", "list", "screen"].map((each) => `${id}/${each}`));
-  return names.filter((name) =>
-    stored.has(createHash("sha256").update(`avatars/${name}`).digest("hex")),
-  );
-}
-
-/** Those of all files in the store that hold the text. */
-async function holding(text: string): Promise<string[]> {
-  const folder = join(stack().dataDir, "files");
-  const found: string[] = [];
-  for (const each of await readdir(folder, { recursive: true, withFileTypes: true })) {
-    const path = join(each.parentPath, each.name);
-    const contents = each.isFile() ? await readFile(path).catch(() => null) : null;
-    if (contents?.includes(text)) found.push(path);
-  }
-  return found;
+  const keys = await keysOnDisk(names.map((name) => `avatars/${name}`));
+  return keys.map((key) => key.replace("avatars/", ""));
 }
 
 const remove = ({ token }: Person) => dataOf(operation("RemoveAvatar"), {}, { as: token });
@@ -75,7 +57,7 @@ describe("a picture", () => {
     );
     expect(shown.user.avatarUpload).toBeNull();
     expect((await fetch(shown.user.avatarUrl)).status).toBe(200);
-    await expect.poll(() => holding(canary)).toEqual([]);
+    await expect.poll(() => filesHolding(canary)).toEqual([]);
   });
 
   test("replaces the former one, whose bytes go, and so do those of a removed one", async () => {
@@ -163,13 +145,13 @@ test("an erased account leaves no picture on the disk, whatever it had begun", a
   await sendParts(begun, contents);
   const ids = [begun.id, shown.avatarUpload?.id ?? ""];
   await expect.poll(() => onDisk(ids)).toHaveLength(2);
-  expect(await holding(canary)).toHaveLength(1);
+  expect(await filesHolding(canary)).toHaveLength(1);
   const input = { password: ada.password };
   await dataOf(operation("DeleteAccount"), { input }, { as: ada.token });
   await letLeave(ada.id);
   await untilAllErased(ada.id);
   await expect.poll(() => onDisk(ids)).toEqual([]);
-  await expect.poll(() => holding(canary)).toEqual([]);
+  await expect.poll(() => filesHolding(canary)).toEqual([]);
   const left = await withDatabase("users", (client) =>
     client.query("select id from file where owner_id = $1", [ada.id]),
   );
