@@ -107,12 +107,7 @@ export async function finishUpload<Tx extends Sql & object>(
   try {
     await storage.finishUpload({ key, uploadId, bytes });
   } catch (error) {
-    if (!(error instanceof StorageFailure)) throw error;
-    if (error.problem === "UPLOAD_NOT_FOUND") return { kind: "ended" };
-    if (error.problem !== "UPLOAD_INCOMPLETE") throw error;
-    const expiresIn = Math.ceil((file.expiresAt.getTime() - now().getTime()) / 1_000);
-    const parts = await storage.resumeUpload({ key, uploadId, bytes, expiresIn });
-    return { kind: "incomplete", ticket: { id, parts, expiresAt: file.expiresAt } };
+    return unfinished(services, file, uploadId, error);
   }
   return inTransaction<Tx, FinishOutcome>(database, async (tx) => {
     const locked = await lockFile(tx, id);
@@ -127,4 +122,29 @@ export async function finishUpload<Tx extends Sql & object>(
     await enqueueProcessing(tx, file);
     return { kind: "arrived", file: { ...locked, state: "PROCESSING" } };
   });
+}
+
+/** The outcome of an upload that this request could not finish. Throws other errors. */
+async function unfinished<Tx extends Sql & object>(
+  { database, storage, now }: FileServices<Tx>,
+  { id, storageKey: key, bytes, expiresAt }: FileRow,
+  uploadId: string,
+  error: unknown,
+): Promise<FinishOutcome> {
+  try {
+    if (problemOf(error) !== "UPLOAD_INCOMPLETE") throw error;
+    const expiresIn = Math.ceil((expiresAt.getTime() - now().getTime()) / 1_000);
+    const parts = await storage.resumeUpload({ key, uploadId, bytes, expiresIn });
+    return { kind: "incomplete", ticket: { id, parts, expiresAt } };
+  } catch (failure) {
+    if (problemOf(failure) !== "UPLOAD_NOT_FOUND") throw failure;
+    // Another request has finished it meanwhile, or it was swept.
+    const [file] = await findFiles(database, [id]);
+    const hasArrived = file !== undefined && file.state !== "UPLOADING";
+    return hasArrived ? { kind: "arrived", file } : { kind: "ended" };
+  }
+}
+
+function problemOf(error: unknown): StorageFailure["problem"] | null {
+  return error instanceof StorageFailure ? error.problem : null;
 }
