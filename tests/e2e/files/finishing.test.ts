@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { newId } from "../../../kit/data/id.ts";
 import type { Storage } from "../../../kit/storage/storage.ts";
 import { png } from "../media/made.ts";
-import { type Files, letJobsBeDue, openFiles, type Sent, sendParts } from "./harness.ts";
+import { type Files, openFiles, type Sent, sendParts, settleJobs } from "./harness.ts";
 
 let files: Files;
 let sent: Sent;
@@ -37,10 +37,7 @@ function before(name: keyof Storage, happens: () => Promise<unknown>) {
   return { database, storage: late };
 }
 
-async function settle(): Promise<void> {
-  await letJobsBeDue(files);
-  await files.work();
-}
+const settle = () => settleJobs(files);
 
 test("a request that comes behind another one and behind the worker says that the file has arrived", async () => {
   const { ownerId, ticket } = await begin();

@@ -83,7 +83,8 @@ export async function openFiles(room: FileRoom) {
     /** What the store forgets by itself: uploads whose beginner died. */
     async letStoreSweep() {
       laterMs = DAY_MS + 1_000;
-      await vi.waitFor(async () => expect(await partsIn(store)).toEqual([]), { interval: 20 });
+      const isSwept = async () => expect(await unfinishedIn(store)).toEqual([]);
+      await vi.waitFor(isSwept, { interval: 20, timeout: 20_000 });
       laterMs = 0;
     },
     jobsLeft: () => database.job.count({ where: { state: "WAITING" } }),
@@ -97,8 +98,9 @@ export async function openFiles(room: FileRoom) {
   };
 }
 
-async function partsIn(store: TestStore): Promise<string[]> {
-  return [...(await store.files()).keys()].filter((path) => path.startsWith("uploads/"));
+/** Uploads, and what is being written or removed. */
+async function unfinishedIn(store: TestStore): Promise<string[]> {
+  return [...(await store.files()).keys()].filter((path) => !path.startsWith("objects/"));
 }
 
 const signal = () => new AbortController().signal;
@@ -119,10 +121,15 @@ async function work({ database, storage }: Reach, media: ReturnType<typeof creat
   }
 }
 
-/** Lets the jobs of dead workers, and those that wait to be tried again, be due. */
-export async function letJobsBeDue({ reach }: Pick<Files, "reach">): Promise<void> {
-  await reach.database.$executeRaw`/* test.due */
-    update job set lease = null, due_at = now() where state = 'WAITING'`;
+/** Runs all jobs to their end, also those of dead workers and those that wait to be tried again. */
+export async function settleJobs({ reach, work, jobsLeft }: Files): Promise<void> {
+  const run = async () => {
+    await reach.database.$executeRaw`/* test.due */
+      update job set lease = null, due_at = now() - interval '1 second' where state = 'WAITING'`;
+    await work();
+    return jobsLeft();
+  };
+  await expect.poll(run, { interval: 5 }).toBe(0);
 }
 
 /** Sends the parts of a ticket. */
