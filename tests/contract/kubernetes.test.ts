@@ -70,7 +70,7 @@ const only = ({ spec }: Workload) => spec.template.spec.containers[0];
 
 /** Settings that a secret of a subgraph has. */
 const IN_SECRETS: Readonly<Record<string, readonly string[]>> = {
-  messaging: ["DATABASE_URL_MESSAGING"],
+  messaging: ["DATABASE_URL_MESSAGING", "REDIS_URL"],
 };
 
 describe.each(named)("%s", (_, each) => {

@@ -102,7 +102,9 @@ function sourceOf({ request, verified }: Exchange): Source {
   if (own !== null && payloadHash !== null && own !== payloadHash) {
     throw new Refusal("BadDigest", "The two hashes of the body differ.");
   }
-  return { body: request, bytes, sha256: payloadHash ?? own };
+  // Whoever stops to read it answers, on the same connection.
+  const body = request.iterator({ destroyOnReturn: false });
+  return { body, bytes, sha256: payloadHash ?? own };
 }
 
 async function answerObject(exchange: Exchange): Promise<void> {

@@ -1,6 +1,7 @@
 // The embedded store: a small strict server for the part of S3 that we use, over one folder. It is
 // for one machine, and one process has the folder. It answers nothing that is not signed.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { Socket } from "node:net";
 import type { Clock } from "#kit/clock";
 import { refuseBroken, refuseUnsupported } from "#kit/service/broken-requests";
 import type { Log } from "#kit/service/logger";
@@ -116,8 +117,10 @@ interface Call extends StoreOptions {
 /** Never rejects. */
 async function answer(call: Call): Promise<void> {
   const { request, response, isOurs, log } = call;
+  // A request that has been destroyed has none any more.
+  const { socket } = request;
   const startedAt = performance.now();
-  const [readBefore, writtenBefore] = [request.socket.bytesRead, request.socket.bytesWritten];
+  const [readBefore, writtenBefore] = [socket.bytesRead, socket.bytesWritten];
   const seen: { operation: OperationName | "none" } = { operation: "none" };
   for (const [name, value] of Object.entries(SAFE_HEADERS)) response.setHeader(name, value);
   allowOrigin(request, response, isOurs);
@@ -127,16 +130,16 @@ async function answer(call: Call): Promise<void> {
     else if (request.method === "OPTIONS") answerPreflight(request, response, PAGE_HEADERS);
     else await perform(call, seen);
   } catch (error) {
-    outcome = outcomeOf(error, request);
+    outcome = outcomeOf(error, socket);
     if (outcome === "failed") log.error({ err: error, ...seen }, "the store could not answer");
-    refuse(request, response, error);
+    refuse(request, response, socket, error);
   }
   countRequest({
     ...seen,
     outcome,
     tookMs: performance.now() - startedAt,
-    bytesIn: request.socket.bytesRead - readBefore,
-    bytesOut: request.socket.bytesWritten - writtenBefore,
+    bytesIn: socket.bytesRead - readBefore,
+    bytesOut: socket.bytesWritten - writtenBefore,
   });
 }
 
@@ -165,12 +168,17 @@ async function answerHealth({ request, response, space, freeBytesMin }: Call): P
 
 const BROKEN = ["ECONNRESET", "EPIPE", "ERR_STREAM_PREMATURE_CLOSE"];
 
-function outcomeOf(error: unknown, request: IncomingMessage): StoreOutcome {
+function outcomeOf(error: unknown, socket: Socket): StoreOutcome {
   if (error instanceof Refusal) return error.status < 500 ? "refused" : "failed";
-  return BROKEN.includes(codeOf(error)) || request.socket.destroyed ? "broken" : "failed";
+  return BROKEN.includes(codeOf(error)) || socket.destroyed ? "broken" : "failed";
 }
 
-function refuse(request: IncomingMessage, response: ServerResponse, error: unknown): void {
+function refuse(
+  request: IncomingMessage,
+  response: ServerResponse,
+  socket: Socket,
+  error: unknown,
+): void {
   if (response.headersSent) {
     response.destroy();
     return;
@@ -187,5 +195,5 @@ function refuse(request: IncomingMessage, response: ServerResponse, error: unkno
   response.writeHead(refusal.status).end(text);
   if (request.complete) return;
   request.resume();
-  setTimeout(() => request.socket.destroy(), REFUSED_MS_MAX).unref();
+  setTimeout(() => socket.destroy(), REFUSED_MS_MAX).unref();
 }
