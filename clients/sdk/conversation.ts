@@ -6,11 +6,11 @@ import { type ConversationState, changesAbout, LOADING, nextState } from "./conv
 import { GraphError, signedOutError } from "./errors.ts";
 import { LeaveConversation, type LeaveConversationMutation } from "./generated/operations.ts";
 import { insist } from "./insist.ts";
-import { type Mentioned, NOBODY } from "./mentions.ts";
 import type { DeleteResult, EditResult, MessageChanges, ReactResult } from "./message-changes.ts";
 import type { ConversationPage } from "./messages.ts";
 import { createObservable, type Observable } from "./observable.ts";
 import { outgoingIn } from "./outgoing.ts";
+import type { NewMessage } from "./outgoing-files.ts";
 import { firstUnread } from "./reading.ts";
 import type { StreamSink } from "./streams.ts";
 import type { ConversationEvent } from "./subscriptions.ts";
@@ -74,10 +74,10 @@ export class Conversation implements Observable<ConversationState> {
   }
 
   /** Shows the message at once as pending. Returns its `clientMessageId`. */
-  send(body: string, replyToId: string | null = null, mentioned: Mentioned = NOBODY): string {
+  send(...[body, replyToId, mentioned, files]: NewMessage): string {
     this.#parts.ownTyping.ended();
     const { outbox, conversationId } = this.#options;
-    return outbox.send(conversationId, body, replyToId, null, mentioned);
+    return outbox.send(conversationId, body, replyToId, null, mentioned, files);
   }
 
   /** Opens the thread of a message, and closes the one before it. */

@@ -15,7 +15,10 @@ const ROW: InboxRow = {
   unreadCount: 1,
   unreadCountSeq: 4,
   activityAt: "2026-01-01T00:00:00.000Z",
-  lastMessage: { __typename: "Message", id: "m3", seq: 3, body: "Hello", sender: null },
+  lastMessage: {
+    __typename: "Message",
+    ...{ id: "m3", seq: 3, body: "Hello", attachments: [], sender: null },
+  },
   typing: [],
   isMuted: false,
   mutedUntil: null,
@@ -83,6 +86,13 @@ test("an edit shows if it is of the last message", () => {
     event("MessageEdited", 5, { message: { id: `m${seq}`, seq, body: "Edited" } });
   expect(withInboxEvent(ROW, edit(3), "me").row.lastMessage?.body).toBe("Edited");
   expect(withInboxEvent(ROW, edit(2), "me").row.lastMessage?.body).toBe("Hello");
+});
+
+test("what a file is shows once it has been looked at", () => {
+  const file = { kind: "AUDIO", contentType: "audio/webm", fileName: null, durationMs: 1_200 };
+  const message = { id: "m3", seq: 3, body: "", attachments: [file] };
+  const { row } = withInboxEvent(ROW, event("AttachmentSettled", 5, { message }), "me");
+  expect(row).toMatchObject({ lastSeq: 5, unreadCount: 1, lastMessage: { attachments: [file] } });
 });
 
 test("an older message does not replace one that was read with the row", () => {

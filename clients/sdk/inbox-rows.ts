@@ -90,17 +90,17 @@ type LogEvent = Extract<InboxEvent, { readonly actor: unknown }>;
 function withLastMessage(row: InboxRow, event: LogEvent): InboxRow {
   const { lastMessage: last } = row;
   if (event.__typename === "MessageSent" && event.message) {
-    const { id, seq, body, sender } = event.message;
+    const { id, seq, body, attachments, sender } = event.message;
     // A row may be read together with a message that is newer than its `lastSeq`.
     if (last && last.seq > seq) return row;
     // A reply in a thread moves the conversation to the front, and is not its last message.
     if (event.message.threadRootId) return { ...row, activityAt: event.createdAt };
-    const lastMessage = { __typename: "Message", id, seq, body, sender } as const;
+    const lastMessage = { __typename: "Message", id, seq, body, attachments, sender } as const;
     return { ...row, lastMessage, activityAt: event.createdAt };
   }
-  const isText = event.__typename === "MessageEdited" || event.__typename === "MessageDeleted";
-  if (!isText || !last || event.message?.id !== last.id) return row;
-  return { ...row, lastMessage: { ...last, body: event.message.body } };
+  if (!("message" in event) || !last || event.message?.id !== last.id) return row;
+  const { body, attachments } = event.message;
+  return { ...row, lastMessage: { ...last, body, attachments } };
 }
 
 /**

@@ -18,6 +18,7 @@ export { createObservable, type Observable } from "./observable.ts";
 export type { Operation } from "./operation.ts";
 export type { Outbox, OutgoingMessage } from "./outbox.ts";
 export type { OutgoingReply } from "./outgoing.ts";
+export type { Attachment, OutgoingFile } from "./outgoing-files.ts";
 export {
   type Channel,
   type Clock,

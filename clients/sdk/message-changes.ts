@@ -215,8 +215,7 @@ function withChange(shown: Message, change: Change): Message {
         ...message,
         body: null,
         deletedAt: message.createdAt,
-        pinnedAt: null,
-        reactions: [],
+        ...{ pinnedAt: null, reactions: [], attachments: [] },
         ...withMentions("", NOBODY),
       };
     case "react":
@@ -229,7 +228,9 @@ function withQuoteChange(message: Message, change: Change): Message {
   if (!replyTo || replyTo.id !== change.messageId || change.kind === "react") return message;
   if (replyTo.deletedAt !== null) return message;
   const text =
-    change.kind === "edit" ? { body: change.body } : { body: null, deletedAt: message.createdAt };
+    change.kind === "edit"
+      ? { body: change.body }
+      : { body: null, deletedAt: message.createdAt, attachments: [] };
   return { ...message, replyTo: { ...replyTo, ...text } };
 }
 

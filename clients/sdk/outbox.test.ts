@@ -9,6 +9,7 @@ import type { Session } from "./session.ts";
 import { createMemoryStore, createWebStore } from "./text-store.ts";
 
 interface Sent {
+  readonly attachmentIds?: readonly string[];
   readonly body: string;
   readonly clientMessageId: string;
 }
@@ -16,10 +17,12 @@ interface Sent {
 /** A server that can be away, and refuses the body "bad". Time is that of the test. */
 function start(store = createMemoryStore(), options: { readonly lock?: Lock } = {}) {
   const tried: Sent[] = [];
+  const inputs: Sent[] = [];
   const server = { isAway: false, viewerId: "me" };
   const due = new Set<() => void>();
   const forgetting = new Set<() => void>();
   const run = (async (_operation: unknown, { input }: { input: Sent }) => {
+    inputs.push(input);
     tried.push({ body: input.body, clientMessageId: input.clientMessageId });
     await Promise.resolve();
     if (server.isAway) throw new NetworkError(new Error("offline"));
@@ -55,7 +58,7 @@ function start(store = createMemoryStore(), options: { readonly lock?: Lock } = 
     for (const work of [...forgetting]) work();
   };
   const statuses = () => outbox.getSnapshot().map(({ body, status }) => `${body} ${status}`);
-  return { outbox, tried, server, passTime, passMinute, statuses, store };
+  return { outbox, tried, inputs, server, passTime, passMinute, statuses, store };
 }
 
 test("a page that ends before it gets the lock stores its messages all the same", async () => {
@@ -106,6 +109,16 @@ test("a refused message fails with its reason, holds up nobody, and can be sent 
   await expect.poll(() => tried.length).toBe(3);
   outbox.discard(id);
   expect(statuses()).toEqual(["good sent"]);
+});
+
+test("files are sent with their message, in their order", async () => {
+  const { outbox, statuses, inputs } = start();
+  const file = { contentType: "text/plain", fileName: "a.txt", bytes: 1, durationMs: null };
+  const files = ["two", "one"].map((id) => ({ ...file, id }));
+  outbox.send("c", "", null, null, undefined, files);
+  outbox.send("c", "none");
+  await expect.poll(statuses).toEqual([" sent", "none sent"]);
+  expect(inputs.map(({ attachmentIds }) => attachmentIds)).toEqual([["two", "one"], undefined]);
 });
 
 test("after a reload the messages are sent in their order, under their ids, and only for their sender", async () => {

@@ -5,6 +5,7 @@ import { GraphError, isRetryable, signedOutError } from "./errors.ts";
 import { SendMessage } from "./generated/operations.ts";
 import { type Mentioned, mentionInput, NOBODY } from "./mentions.ts";
 import { createObservable, type Observable } from "./observable.ts";
+import type { OutgoingFile } from "./outgoing-files.ts";
 import { type Clock, newId } from "./platform.ts";
 import type { Run } from "./requests.ts";
 import type { Session } from "./session.ts";
@@ -18,8 +19,9 @@ export interface OutgoingMessage {
   readonly replyToId: string | null;
   /** The thread to which it belongs; not in messages that an earlier version has stored. */
   readonly threadRootId?: string | null;
-  /** Missing in one that an older build has stored. */
+  /** Missing in one that an older build has stored, as `files`. */
   readonly mentioned?: Mentioned;
+  readonly files?: readonly OutgoingFile[];
   /** `sent`: the server has it, and its event has not come yet. */
   readonly status: "pending" | "sent" | "failed";
   /** Why it failed, for people, in English. */
@@ -78,12 +80,13 @@ export class Outbox implements Observable<List> {
     replyToId: string | null = null,
     threadRootId: string | null = null,
     mentioned: Mentioned = NOBODY,
+    files: readonly OutgoingFile[] = [],
   ): string {
     const { viewerId: senderId } = this.#options.session.getSnapshot();
     if (senderId === null) throw signedOutError();
     const clientMessageId = newId();
     const own = { clientMessageId, conversationId, senderId };
-    const message = { ...own, body, replyToId, threadRootId, mentioned };
+    const message = { ...own, body, replyToId, threadRootId, mentioned, files };
     this.#list.change((list) => [...list, { ...message, ...PENDING }]);
     return clientMessageId;
   }
@@ -198,9 +201,15 @@ export class Outbox implements Observable<List> {
 
   /** Returns false when the same message should be tried again. */
   async #sendOnce({ clientMessageId, senderId, ...message }: OutgoingMessage): Promise<boolean> {
-    const { conversationId, body, replyToId, threadRootId, mentioned = NOBODY } = message;
+    const { conversationId, body, replyToId, threadRootId } = message;
+    const { mentioned = NOBODY, files = [] } = message;
+    const attachmentIds = files.map(({ id }) => id);
     const thread = { ...(replyToId && { replyToId }), ...(threadRootId && { threadRootId }) };
-    const told = { ...thread, ...mentionInput(mentioned) };
+    const told = {
+      ...thread,
+      ...mentionInput(mentioned),
+      ...(attachmentIds.length > 0 && { attachmentIds }),
+    };
     const input = { clientMessageId, conversationId, body, ...told };
     const options = { isSafeToRepeat: true, viewerId: senderId };
     try {

@@ -2,12 +2,12 @@
 // Its events come from the conversation, which has one thread open at a time.
 import { MarkThreadRead, ThreadPage as ThreadPageOperation } from "./generated/operations.ts";
 import { type InsistOptions, insist } from "./insist.ts";
-import { type Mentioned, NOBODY } from "./mentions.ts";
 import type { MessageChanges } from "./message-changes.ts";
 import type { Message, Quote } from "./messages.ts";
 import { createObservable, type Observable } from "./observable.ts";
 import type { Outbox } from "./outbox.ts";
 import { type OutgoingReply, outgoingIn } from "./outgoing.ts";
+import type { NewMessage } from "./outgoing-files.ts";
 import type { OwnView } from "./own-view.ts";
 import type { Run } from "./requests.ts";
 import type { ConversationEvent } from "./subscriptions.ts";
@@ -81,9 +81,9 @@ export class Thread implements Observable<ThreadState> {
   }
 
   /** Shows the reply at once as pending. Returns its `clientMessageId`. */
-  send(body: string, replyToId: string | null = null, mentioned: Mentioned = NOBODY): string {
+  send(...[body, replyToId, mentioned, files]: NewMessage): string {
     const { outbox, conversationId, rootId } = this.#options;
-    return outbox.send(conversationId, body, replyToId, rootId, mentioned);
+    return outbox.send(conversationId, body, replyToId, rootId, mentioned, files);
   }
 
   /** Marks all replies here as read. Rejects when the server does not know it. */

@@ -15,6 +15,7 @@ export interface MessageText {
   readonly deletedAt?: string | null;
   readonly mentions?: Message["mentions"];
   readonly isMentioningAll?: boolean;
+  readonly attachments?: Message["attachments"];
 }
 
 export interface Timeline {
@@ -130,7 +131,10 @@ function withOwnEvent(timeline: Timeline, event: MessageEvent, viewerId: string 
 type MessageEvent = Extract<ConversationEvent, { readonly message: unknown }>;
 
 /** The parts that a deleted message does not have. */
-const BARE = { pinnedAt: null, reactions: [], mentions: [], isMentioningAll: false } as const;
+const BARE = {
+  ...{ pinnedAt: null, reactions: [], mentions: [], isMentioningAll: false },
+  attachments: [],
+} as const;
 
 /** Takes over a text from the answer to a mutation, unless a newer one is here. */
 export function withText(timeline: Timeline, text: MessageText): Timeline {
@@ -142,14 +146,11 @@ export function withText(timeline: Timeline, text: MessageText): Timeline {
   return { ...timeline, messages };
 }
 
-export function quoteOf({ id, seq, body, version, deletedAt, sender }: Message): Quote {
+export function quoteOf(message: Message): Quote {
+  const { id, seq, body, version, deletedAt, attachments, sender } = message;
   return {
     __typename: "Message",
-    id,
-    seq,
-    body,
-    version,
-    deletedAt,
+    ...{ id, seq, body, version, deletedAt, attachments },
     sender: sender && { __typename: "User", id: sender.id, displayName: sender.displayName },
   };
 }
@@ -166,7 +167,8 @@ export function withQuote(timeline: Timeline, quote: Quote): Timeline {
 export function quoteWith(quote: Quote, text: MessageText): Quote {
   if (quote.id !== text.id || isOlder(text, quote)) return quote;
   const { body, version = quote.version, deletedAt = quote.deletedAt } = text;
-  return { ...quote, body, version, deletedAt };
+  const { attachments = deletedAt === null ? quote.attachments : [] } = text;
+  return { ...quote, body, version, deletedAt, attachments };
 }
 
 function quotesUpdated(messages: readonly Message[], text: MessageText): readonly Message[] {
@@ -177,12 +179,14 @@ function quotesUpdated(messages: readonly Message[], text: MessageText): readonl
   });
 }
 
-function isOlder(one: MessageText, other: MessageText): boolean {
+type Aged = Pick<MessageText, "version" | "deletedAt">;
+
+function isOlder(one: Aged, other: Aged): boolean {
   return ageOf(one) < ageOf(other);
 }
 
 /** A deleted message gets no text any more. */
-function ageOf({ version = 0, deletedAt }: MessageText): number {
+function ageOf({ version = 0, deletedAt }: Aged): number {
   return deletedAt == null ? version : Number.POSITIVE_INFINITY;
 }
 

@@ -80,7 +80,7 @@ export function browserPath({ env, platform, arch, exists, unpack }: Machine = H
 }
 
 /** How tests start the browser at a path. */
-function launchOptions(executablePath: string, camera?: string): LaunchOptions {
+function launchOptions(executablePath: string, devices: Devices): LaunchOptions {
   return {
     executablePath,
     headless: !process.env.HEADED,
@@ -89,22 +89,31 @@ function launchOptions(executablePath: string, camera?: string): LaunchOptions {
       "--no-sandbox",
       "--disable-gpu",
       "--host-resolver-rules=MAP localhost 127.0.0.1",
-      ...(camera ? cameraOf(camera) : []),
+      ...argumentsOf(devices),
     ],
     env: { ...process.env, ...fontsBeside(executablePath) },
   };
 }
 
-/** A camera that shows the pictures of a file. */
-const cameraOf = (file: string) => [
-  "--use-fake-ui-for-media-stream",
-  "--use-fake-device-for-media-stream",
-  `--use-file-for-fake-video-capture=${file}`,
-];
+/** What a browser hears and sees. */
+export interface Devices {
+  /** A file of the format YUV4MPEG2, whose pictures the camera shows. */
+  readonly camera?: string | undefined;
+  /** A microphone that beeps, and that the person allows to be used or not. */
+  readonly microphone?: "allowed" | "refused" | undefined;
+}
 
-/** `camera` is a file of the format YUV4MPEG2. */
-export const launch = (executablePath: string, camera?: string) =>
-  browsers.launch(launchOptions(executablePath, camera));
+function argumentsOf({ camera, microphone }: Devices): string[] {
+  if (!camera && !microphone) return [];
+  return [
+    "--use-fake-device-for-media-stream",
+    `--use-fake-ui-for-media-stream${microphone === "refused" ? "=deny" : ""}`,
+    ...(camera ? [`--use-file-for-fake-video-capture=${camera}`] : []),
+  ];
+}
+
+export const launch = (executablePath: string, devices: Devices = {}) =>
+  browsers.launch(launchOptions(executablePath, devices));
 
 /** The package has fonts for machines without any. A browser that finds none at all crashes. */
 function fontsBeside(executablePath: string): Record<string, string> {

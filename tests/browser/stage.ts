@@ -22,6 +22,8 @@ export interface VisitorOptions {
   readonly timezone?: string;
   /** The camera sees a file of `writeCamera`. The visitor has a browser of their own then. */
   readonly camera?: string;
+  /** A microphone that beeps, likewise. */
+  readonly microphone?: "allowed" | "refused";
 }
 
 /** One person's browser, with one tab. */
@@ -82,17 +84,22 @@ function faultsOf(visitors: readonly Opened[]): string[] {
 }
 
 async function open(name: string, options: VisitorOptions): Promise<Opened> {
-  const { camera } = options;
-  const browser = camera ? await launch(inject("browserPath"), camera) : await theBrowser();
+  const { camera, microphone } = options;
+  const hasDevices = camera !== undefined || microphone !== undefined;
+  const devices = { camera, microphone };
+  const browser = hasDevices ? await launch(inject("browserPath"), devices) : await theBrowser();
   const context = await browser.newContext({
-    permissions: camera ? ["camera"] : [],
+    permissions: [
+      ...(camera === undefined ? [] : ["camera"]),
+      ...(microphone === "allowed" ? ["microphone"] : []),
+    ],
     viewport: options.size ?? DESK,
     locale: options.locale ?? "en-GB",
     timezoneId: options.timezone ?? "Europe/Paris",
     colorScheme: options.theme ?? "light",
     reducedMotion: "reduce",
   });
-  if (camera) context.on("close", () => void browser.close());
+  if (hasDevices) context.on("close", () => void browser.close());
   context.setDefaultTimeout(SOON.timeout);
   const watch = watchContext(context);
   const { announce } = watch;

@@ -6,8 +6,10 @@ import {
   conversations,
   group,
   longTitle,
+  withFiles,
   withGrace,
 } from "../../stories/fixtures/conversations.ts";
+import { linksOf } from "../../stories/fixtures/files.ts";
 import { alan } from "../../stories/fixtures/people.ts";
 import { broken, connection, never } from "../../stories/graph/answers.ts";
 import { screen } from "../../stories/screen.tsx";
@@ -22,6 +24,13 @@ const shown = (of: unknown) =>
 
 export const Full = shown(withGrace);
 export const Group = shown(group);
+export const WithFiles = screen("/conversations/one", {
+  Query: {
+    conversations: connection([withFiles, ...conversations]),
+    conversation: withFiles,
+    attachments: linksOf,
+  },
+});
 export const LongTexts = shown(longTitle);
 export const Closed = shown(closed);
 export const Empty = shown(

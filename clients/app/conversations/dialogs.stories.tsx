@@ -30,7 +30,8 @@ export const HandOver = () => asked("handOver", grace);
 export const HandOverToALongName = () => asked("handOver", wolfe);
 export const RemoveMember = () => asked("remove", grace);
 
-const message = { id: "m", body: "See you on Friday!", sender: grace } as unknown as Message;
+const SAID = { id: "m", body: "See you on Friday!", sender: grace, attachments: [] };
+const message = SAID as unknown as Message;
 const longMessage = { ...message, body: LONG.repeat(6), sender: wolfe } as unknown as Message;
 const deletion = { message, cancel: none, confirm: none };
 
@@ -47,7 +48,8 @@ export const TwoLongTexts = () => conflict(LONG.repeat(10), LONG.repeat(8));
 function Log({ children }: { readonly children: ReactNode }) {
   const { t } = useTranslation("conversation");
   const dates = useDateReader();
-  const reader = { t, dates, viewerId: "ada", isGroup: true, isInThread: false, isOpen: true };
+  const place = { conversationId: "one", isGroup: true, isInThread: false, isOpen: true };
+  const reader = { t, dates, viewerId: "ada", ...place };
   const actions = {} as MessageActions;
   return <ReaderContext value={{ ...reader, actions }}>{children}</ReaderContext>;
 }

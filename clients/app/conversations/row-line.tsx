@@ -7,6 +7,7 @@ import { CircleAlert, Clock } from "lucide-react";
 import { useSyncExternalStore } from "react";
 import { useTranslation } from "react-i18next";
 import { client } from "../shell/client.ts";
+import { attachmentOf, describeFiles } from "./attachments/describe.ts";
 import { typingText } from "./conversation/names.ts";
 import styles from "./inbox.module.css";
 import { lastMessageText } from "./row-texts.ts";
@@ -27,8 +28,11 @@ export function RowLine({ row, viewerId }: RowLineProps) {
   if (outgoing) return <OutgoingLine message={outgoing} />;
   if (draft && row.id !== open) return <DraftLine text={draft} />;
   return (
-    <span dir="auto" className={classes(styles.last, !row.lastMessage?.body && styles.absent)}>
-      {lastMessageText(row, viewerId, t)}
+    <span
+      dir="auto"
+      className={classes(styles.last, row.lastMessage?.body == null && styles.absent)}
+    >
+      {lastMessageText(row, viewerId, t, names)}
     </span>
   );
 }
@@ -46,12 +50,13 @@ function OutgoingLine({ message }: { readonly message: OutgoingMessage }) {
   const { t } = useTranslation("conversations");
   const { t: states } = useTranslation("conversation");
   const isFailed = message.status === "failed";
+  const files = message.files?.map(attachmentOf) ?? [];
   const Icon = isFailed ? CircleAlert : Clock;
   return (
     <span className={classes(styles.last, isFailed && styles.failed)}>
       <Icon aria-hidden="true" className={styles.state} />
       <span className="hidden-visually">{isFailed ? t("inbox.notSent") : states("sending")} </span>
-      {t("inbox.own", { body: message.body })}
+      {t("inbox.own", { body: describeFiles(files, states, message.body) })}
     </span>
   );
 }

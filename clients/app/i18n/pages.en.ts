@@ -2,6 +2,7 @@
 
 import { secondStep } from "@meetinity/ui/session/second-step/texts.en.ts";
 import { stepUp } from "@meetinity/ui/session/step-up/texts.en.ts";
+import { attachments } from "../conversations/attachments/texts.en.ts";
 import { followed } from "../conversations/followed/texts.en.ts";
 import { groups } from "../conversations/groups/texts.en.ts";
 import { rowMenu } from "../conversations/list/texts.en.ts";
@@ -36,6 +37,7 @@ import { welcome } from "../welcome/texts.en.ts";
 export const enPages = {
   address,
   answers,
+  attachments,
   avatar,
   blocked,
   calendar,

@@ -3,6 +3,7 @@
 import type { Translated } from "@meetinity/ui/i18n/translated.ts";
 import { secondStep } from "@meetinity/ui/session/second-step/texts.fr.ts";
 import { stepUp } from "@meetinity/ui/session/step-up/texts.fr.ts";
+import { attachments } from "../conversations/attachments/texts.fr.ts";
 import { followed } from "../conversations/followed/texts.fr.ts";
 import { groups } from "../conversations/groups/texts.fr.ts";
 import { rowMenu } from "../conversations/list/texts.fr.ts";
@@ -38,6 +39,7 @@ import type { enPages } from "./pages.en.ts";
 export const frPages: Translated<typeof enPages> = {
   address,
   answers,
+  attachments,
   avatar,
   blocked,
   calendar,

@@ -1,6 +1,5 @@
-// The field for a message or a reply in a thread. On a keyboard, Enter sends and Shift+Enter breaks the line;
-// on touch screens Enter breaks the line and the button sends.
-
+// The field for a message or a reply in a thread, with its files. On a keyboard, Enter sends and
+// Shift+Enter breaks the line; on touch screens Enter breaks the line and the button sends.
 import { IconButton } from "@meetinity/ui/components/button.tsx";
 import { SendHorizontal } from "lucide-react";
 import {
@@ -14,11 +13,15 @@ import {
 } from "react";
 import { useTranslation } from "react-i18next";
 import { ConfirmAddress } from "../../shell/confirm-address.tsx";
+import { AttachButton } from "./attach-button.tsx";
 import styles from "./composer.module.css";
 import { OtherDraft } from "./other-draft.tsx";
 import { PurposeStrip } from "./purpose-strip.tsx";
 import { Suggestions } from "./suggestions.tsx";
+import { onTouchScreen } from "./touch-screen.ts";
 import type { Composing } from "./use-composing.ts";
+import { pastedFiles, useDroppedFiles } from "./use-given-files.ts";
+import { useRecorder } from "./use-recorder.tsx";
 import { suggestionId, useSuggestions } from "./use-suggestions.ts";
 
 interface ComposerProps {
@@ -31,10 +34,18 @@ interface ComposerProps {
 
 export function Composer({ composing, isUnverified = false, names }: ComposerProps) {
   const { t } = useTranslation("conversation");
-  const { purpose, canSend } = composing;
+  const { purpose, canSend, attaching, isBusy } = composing;
+  const form = useRef<HTMLFormElement>(null);
   const field = useRef<HTMLTextAreaElement>(null);
+  const { Strip, tray } = attaching;
+  const isWriting = purpose.kind !== "edit";
+  const add = (files: readonly File[]) => isWriting && !isBusy && attaching.add(files);
+  const isOver = useDroppedFiles(form, add);
+  const { button: voice, recorder } = useRecorder(composing);
+  const isEmpty = composing.text === "" && attaching.state.files.length === 0;
   return (
     <form
+      ref={form}
       className={styles.composer}
       onSubmit={(event) => {
         event.preventDefault();
@@ -45,16 +56,21 @@ export function Composer({ composing, isUnverified = false, names }: ComposerPro
       {isUnverified && <ConfirmAddress />}
       <OtherDraft text={composing.draft.other} decide={composing.draft.decide} />
       <PurposeStrip purpose={purpose} onCancel={composing.cancel} />
-      <Line {...{ composing, field }} name={names?.field ?? t("message")}>
-        <IconButton
-          kind="primary"
-          type="submit"
-          name={purpose.kind === "edit" ? t("save") : (names?.send ?? t("send"))}
-          aria-disabled={!canSend}
-        >
-          <SendHorizontal aria-hidden="true" size={20} />
-        </IconButton>
-      </Line>
+      {isOver && <p className={styles.drop}>{t("dropFiles")}</p>}
+      {Strip && tray && isWriting && <Strip tray={tray} state={attaching.state} />}
+      {recorder || (
+        <Line {...{ composing, field, add }} name={names?.field ?? t("message")}>
+          {isWriting && isEmpty && voice}
+          <IconButton
+            kind="primary"
+            type="submit"
+            name={isWriting ? (names?.send ?? t("send")) : t("save")}
+            aria-disabled={!canSend}
+          >
+            <SendHorizontal aria-hidden="true" size={20} />
+          </IconButton>
+        </Line>
+      )}
     </form>
   );
 }
@@ -63,13 +79,14 @@ interface LineProps {
   readonly composing: Composing;
   readonly field: RefObject<HTMLTextAreaElement | null>;
   readonly name: string;
+  readonly add: (files: readonly File[]) => void;
   /** Beside the field. */
   readonly children: ReactNode;
 }
 
 /** The field with the names that it suggests, and how much more fits into it. */
-function Line({ composing, field, name, children }: LineProps) {
-  const { text, left, isSaving } = composing;
+function Line({ composing, field, name, add, children }: LineProps) {
+  const { text, left, isBusy, purpose } = composing;
   const [lengthId, listId] = [useId(), useId()];
   useField(field, composing);
   const suggesting = useSuggestions({
@@ -81,6 +98,7 @@ function Line({ composing, field, name, children }: LineProps) {
     <>
       <div className={styles.line}>
         <Suggestions id={listId} suggesting={suggesting} />
+        {purpose.kind !== "edit" && <AttachButton isDisabled={isBusy} onFiles={add} />}
         <textarea
           ref={field}
           className={styles.field}
@@ -94,11 +112,17 @@ function Line({ composing, field, name, children }: LineProps) {
           aria-controls={isSuggesting ? listId : undefined}
           aria-activedescendant={isSuggesting ? suggestionId(listId, suggesting.active) : undefined}
           placeholder={name}
-          readOnly={isSaving}
+          readOnly={isBusy}
           value={text}
           onChange={(event) => {
             composing.change(event.target.value);
             suggesting.onCaret();
+          }}
+          onPaste={(event) => {
+            const files = pastedFiles(event);
+            if (files.length === 0) return;
+            event.preventDefault();
+            add(files);
           }}
           onSelect={suggesting.onCaret}
           onBlur={suggesting.onBlur}
@@ -125,8 +149,6 @@ function Length({ id, left }: { readonly id: string; readonly left: number | nul
     </p>
   );
 }
-
-const onTouchScreen = matchMedia("(hover: none) and (pointer: coarse)");
 
 function onKey(event: KeyboardEvent, composing: Composing): void {
   // Enter and Escape belong to the input method while it composes. Safari says so by the code 229.

@@ -35,7 +35,7 @@ export function ConversationView(props: ConversationViewProps) {
   const { viewerId } = useObservable(client.session);
   const scrolling = useScroller(conversation, state.firstUnreadSeq);
   const composing = useComposing({
-    ...{ conversation, conversationId, state, viewerId },
+    ...{ conversation, conversationId, filesTo: conversationId, state, viewerId },
     onSent: scrolling.jumpToEnd,
   });
   const thread = useThread(conversationId, composing.begin);
@@ -48,7 +48,7 @@ export function ConversationView(props: ConversationViewProps) {
     ofMessages,
   );
   const Panel = useThreadPanel(thread);
-  const reader = useReaderOf(state, viewerId, actions);
+  const reader = useReaderOf(conversationId, state, viewerId, actions);
   const title = titleOf(state, viewerId, t);
   const mayWrite = state.kind !== "GROUP" || state.viewerRights.includes("SEND_MESSAGES");
   const sending = state.sending === "OPEN" && !mayWrite ? "ADMINS_ONLY" : state.sending;

@@ -2,6 +2,7 @@
 import type { TFunction } from "i18next";
 
 const REFUSALS = [
+  "AttachmentNotUsableProblem",
   "NOT_FOUND",
   "FORBIDDEN",
   "BAD_USER_INPUT",

@@ -80,6 +80,17 @@ export const conversation = {
     jump_one: "{{count}} mention of you",
     jump_other: "{{count}} mentions of you",
   },
+  files: {
+    photos_one: "Photo",
+    photos_other: "{{count}} photos",
+    several_one: "File",
+    several_other: "{{count}} files",
+    voice: "Voice message",
+    voiceOf: "Voice message, {{length}}",
+  },
+  attach: "Add files",
+  record: "Record a voice message",
+  dropFiles: "Drop files here to send them.",
   otherDraft: { title: "Written on another device", take: "Use it", drop: "Drop it" },
   replyingTo: "Reply to {{name}}",
   editing: "Edit message",
@@ -114,7 +125,7 @@ export const conversation = {
   },
   deleting: {
     title: "Delete this message?",
-    text: "Its text is deleted for everybody. Nobody can bring it back.",
+    text: "Its text and files are deleted for everybody. Nobody can bring it back.",
     confirm: "Delete",
   },
   people: {

@@ -87,6 +87,19 @@ export const conversation = {
     jump_many: "{{count}} mentions de vous",
     jump_other: "{{count}} mentions de vous",
   },
+  files: {
+    photos_one: "Photo",
+    photos_many: "{{count}} photos",
+    photos_other: "{{count}} photos",
+    several_one: "Fichier",
+    several_many: "{{count}} fichiers",
+    several_other: "{{count}} fichiers",
+    voice: "Message vocal",
+    voiceOf: "Message vocal, {{length}}",
+  },
+  attach: "Ajouter des fichiers",
+  record: "Enregistrer un message vocal",
+  dropFiles: "Déposez des fichiers ici pour les envoyer.",
   otherDraft: { title: "Écrit sur un autre appareil", take: "Utiliser", drop: "Abandonner" },
   replyingTo: "Répondre à {{name}}",
   editing: "Modifier le message",
@@ -124,7 +137,7 @@ export const conversation = {
   },
   deleting: {
     title: "Supprimer ce message ?",
-    text: "Son texte est supprimé pour tout le monde, définitivement.",
+    text: "Son texte et ses fichiers sont supprimés pour tout le monde, définitivement.",
     confirm: "Supprimer",
   },
   people: {

@@ -7,6 +7,7 @@ import { useTranslation } from "react-i18next";
 import type { MessageActions, Reader } from "../log/reader.tsx";
 
 export function useReaderOf(
+  conversationId: string,
   { kind, sending }: Pick<ConversationState, "kind" | "sending">,
   viewerId: string | null,
   actions: MessageActions,
@@ -15,14 +16,12 @@ export function useReaderOf(
   const dates = useDateReader();
   return useMemo(
     () => ({
-      t,
-      dates,
-      viewerId,
+      ...{ t, dates, conversationId, viewerId },
       isGroup: kind === "GROUP",
       isInThread: false,
       isOpen: sending === "OPEN",
       actions,
     }),
-    [t, dates, viewerId, kind, sending, actions],
+    [t, dates, conversationId, viewerId, kind, sending, actions],
   );
 }

@@ -2,6 +2,7 @@
 // history changes it too.
 import type { Message } from "@meetinity/client";
 import { useEffect, useRef, useState } from "react";
+import { lineOf } from "../attachments/describe.ts";
 import { nameOf } from "../conversation/names.ts";
 import { useReader } from "./reader.tsx";
 
@@ -22,7 +23,10 @@ export function Announcer({ messages, hasLater }: AnnouncerProps) {
     lastSeq.current = Math.max(known, last.seq);
     const isNew = last.seq > known && last.sender?.id !== viewerId && last.body !== null;
     if (!isNew) return;
-    setSaid({ seq: last.seq, text: t("said", { name: nameOf(last.sender, t), body: last.body }) });
+    setSaid({
+      seq: last.seq,
+      text: t("said", { name: nameOf(last.sender, t), body: lineOf(last, t) }),
+    });
   }, [messages, hasLater, t, viewerId]);
   return (
     <p className="hidden-visually" aria-live="polite">

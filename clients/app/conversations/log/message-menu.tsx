@@ -63,10 +63,12 @@ function Items({ message, anchor, mayDelete }: Target) {
           {t("actions.reactions")}
         </Menu.Item>
       )}
-      <Menu.Item className={popup.item} onClick={() => actions.copy(message)}>
-        <Copy aria-hidden="true" />
-        {t("actions.copy")}
-      </Menu.Item>
+      {message.body !== "" && (
+        <Menu.Item className={popup.item} onClick={() => actions.copy(message)}>
+          <Copy aria-hidden="true" />
+          {t("actions.copy")}
+        </Menu.Item>
+      )}
       <Menu.Item className={popup.item} onClick={() => actions.forward(message)}>
         <Forward aria-hidden="true" />
         {threads("forward.open")}

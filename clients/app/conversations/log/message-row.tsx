@@ -6,6 +6,7 @@ import { formatFull, formatTime } from "@meetinity/ui/i18n/dates.ts";
 import { Forward, Pin } from "lucide-react";
 import { memo } from "react";
 import { useTranslation } from "react-i18next";
+import { MessageFiles } from "../attachments/message-files.tsx";
 import { nameOf } from "../conversation/names.ts";
 import { ThreadLink } from "../threads/thread-link.tsx";
 import { isFewEmoji } from "./emoji.ts";
@@ -99,6 +100,7 @@ function Bubble({ message, quoted, isReachable }: BubbleProps) {
   const { t, dates } = useReader();
   const { t: threads } = useTranslation("threads");
   const { body, createdAt, editedAt, deletedAt, pinnedAt, replyToId, isForwarded } = message;
+  const { attachments } = message;
   const meta = (
     <span className={styles.meta}>
       {pinnedAt !== null && <Pin role="img" aria-label={t("pinned")} size={12} />}
@@ -116,9 +118,10 @@ function Bubble({ message, quoted, isReachable }: BubbleProps) {
       </div>
     );
   }
-  const isAlone = replyToId === null && isFewEmoji(body);
+  const hasFiles = attachments.length > 0;
+  const isAlone = replyToId === null && !hasFiles && isFewEmoji(body);
   return (
-    <div className={classes(styles.bubble, isAlone && styles.bare)}>
+    <div className={classes(styles.bubble, isAlone && styles.bare, hasFiles && styles.withFiles)}>
       {isForwarded && (
         <p className={styles.forwarded}>
           <Forward aria-hidden="true" size={14} />
@@ -126,9 +129,14 @@ function Bubble({ message, quoted, isReachable }: BubbleProps) {
         </p>
       )}
       {replyToId !== null && <Quote quoted={quoted} isReachable={isReachable} />}
-      <MessageBody body={body} named={message} isReachable={isReachable}>
-        {meta}
-      </MessageBody>
+      <MessageFiles files={attachments} isReachable={isReachable} />
+      {body === "" ? (
+        <div className={classes(styles.body, styles.timeAlone)}>{meta}</div>
+      ) : (
+        <MessageBody body={body} named={message} isReachable={isReachable}>
+          {meta}
+        </MessageBody>
+      )}
     </div>
   );
 }

@@ -5,6 +5,8 @@ import { classes } from "@meetinity/ui/components/classes.ts";
 import { memo, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { client } from "../../shell/client.ts";
+import { attachmentOf } from "../attachments/describe.ts";
+import { MessageFiles } from "../attachments/message-files.tsx";
 import { explainRefusal } from "../conversation/explain-refusal.ts";
 import styles from "./message.module.css";
 import { MessageBody } from "./message-body.tsx";
@@ -29,6 +31,7 @@ export const OutgoingRow = memo(function OutgoingRow(props: OutgoingRowProps) {
   // The server has a sent one, and its event comes soon.
   const isPending = message.status === "pending";
   const { body, mentioned } = message;
+  const files = useMemo(() => (message.files ?? []).map(attachmentOf), [message.files]);
   const named = useMemo(
     () => (mentioned ? withMentions(body, mentioned) : null),
     [body, mentioned],
@@ -48,8 +51,15 @@ export const OutgoingRow = memo(function OutgoingRow(props: OutgoingRowProps) {
       >
         <div className={styles.content}>
           <div className={styles.line}>
-            <div className={classes(styles.bubble, !hasFailed && styles.pending)}>
+            <div
+              className={classes(
+                styles.bubble,
+                !hasFailed && styles.pending,
+                files.length > 0 && styles.withFiles,
+              )}
+            >
               {message.replyToId !== null && <Quote quoted={quoted} />}
+              <MessageFiles files={files} />
               <MessageBody body={body} named={named}>
                 {isPending && <span className={styles.meta}>{t("sending")}</span>}
               </MessageBody>

@@ -1,4 +1,5 @@
 // The message to which another one replies. A click shows it in its place.
+import { lineOf } from "../attachments/describe.ts";
 import { nameOf } from "../conversation/names.ts";
 import styles from "./quote.module.css";
 import type { Quoted } from "./quoted.ts";
@@ -27,7 +28,7 @@ export function Quote({ quoted, isReachable = true }: QuoteProps) {
         {name}
       </span>
       <span className={styles.body} dir="auto" data-deleted={quoted.body === null || undefined}>
-        {quoted.body ?? t("deleted")}
+        {lineOf(quoted, t) ?? t("deleted")}
       </span>
     </button>
   );

@@ -3,7 +3,10 @@ import type { Message } from "@meetinity/client";
 import { indexOfSeq } from "./list-change.ts";
 
 /** The parts of a message that a quote shows. */
-export type Quoted = Pick<NonNullable<Message["replyTo"]>, "seq" | "body" | "sender">;
+export type Quoted = Pick<
+  NonNullable<Message["replyTo"]>,
+  "seq" | "body" | "sender" | "attachments"
+>;
 
 /** Null: it is not known, or not for this reader. The messages that are here have later texts. */
 export function quotedBy(

@@ -33,6 +33,7 @@ export interface MessageActions {
 export interface Reader {
   readonly t: TFunction<"conversation">;
   readonly dates: DateReader;
+  readonly conversationId: string;
   readonly viewerId: string | null;
   /** In groups, messages of others have a name and a picture. */
   readonly isGroup: boolean;

@@ -24,6 +24,10 @@ test("a log at its end stays there when a message becomes smaller", () => {
   );
 });
 
+test("a log at its end stays there when a message comes and the field below is smaller", () => {
+  expect(sticks(true, END, { offset: 1_440, height: 560, size: 2_075 })).toBe(true);
+});
+
 test("a reader who scrolls up leaves the end, and comes back to it", () => {
   const up = { ...END, offset: 1_300 };
   expect(sticks(true, END, up)).toBe(false);

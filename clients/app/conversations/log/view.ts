@@ -18,6 +18,8 @@ export function distanceToEnd({ offset, height, size }: View): number {
   return Math.max(0, size - height - offset);
 }
 
+const lowerEdge = ({ offset, height }: View): number => offset + height;
+
 export function isAtEnd(view: View): boolean {
   return distanceToEnd(view) <= END_PX;
 }
@@ -29,7 +31,9 @@ export function isAtEnd(view: View): boolean {
 export function sticks(wasSticking: boolean, before: View, view: View): boolean {
   if (isAtEnd(view)) return true;
   // The size says nothing: rows above turn out smaller or larger while the reader scrolls.
-  const isHigher = view.offset < before.offset - 1;
+  // A part that grows, as when files leave the text field, is moved up by the browser: its lower
+  // edge stays.
+  const isHigher = view.offset < before.offset - 1 && lowerEdge(view) < lowerEdge(before) - 1;
   const hasScrolledUp = isHigher && distanceToEnd(view) > distanceToEnd(before) + 1;
   return wasSticking && !hasScrolledUp;
 }

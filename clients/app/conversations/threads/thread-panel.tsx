@@ -10,6 +10,7 @@ import { useObservable } from "@meetinity/ui/shell/observe.ts";
 import { X } from "lucide-react";
 import { useEffect, useLayoutEffect, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
+import { MessageFiles } from "../attachments/message-files.tsx";
 import { Composer } from "../composer/composer.tsx";
 import { useComposing } from "../composer/use-composing.ts";
 import { nameOf } from "../conversation/names.ts";
@@ -65,7 +66,7 @@ interface ContentProps extends ThreadPanelProps {
 function Content({ conversation, rootId, place, thread, state }: ContentProps) {
   const { t } = useTranslation("threads");
   const reader = useReader();
-  const { viewerId, isOpen } = reader;
+  const { conversationId, viewerId, isOpen } = reader;
   const sender = useMemo(
     () => ({
       send: (...told: Parameters<typeof thread.send>) => thread.send(...told),
@@ -79,7 +80,8 @@ function Content({ conversation, rootId, place, thread, state }: ContentProps) {
   const shown = { messages: state.messages, hasLater: false, members, viewerRights };
   const toEnd = () => list.current?.scrollTo({ top: list.current.scrollHeight });
   const composing = useComposing({
-    ...{ conversation: sender, conversationId: rootId, state: shown, viewerId },
+    ...{ conversation: sender, conversationId: rootId, filesTo: conversationId },
+    ...{ state: shown, viewerId },
     onSent: toEnd,
   });
   useEffect(() => place.onPurpose(composing.begin), [place, composing.begin]);
@@ -117,6 +119,7 @@ function Root({ root }: { readonly root: Message }) {
           {formatListTime(createdAt, dates)}
         </time>
       </div>
+      <MessageFiles files={root.attachments} />
       {body === null ? t("deleted") : <MessageBody body={body} named={root} />}
     </article>
   );
