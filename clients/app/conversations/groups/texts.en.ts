@@ -49,7 +49,7 @@ export const groups = {
     done: "{{name}} has another role: {{role}}.",
     handOver: "Hand the group over…",
     handOverTitle: "Hand this group over to {{name}}?",
-    handOverText: "{{name}} becomes the owner, and you an admin. Only {{name}} can undo this.",
+    handOverText: "{{name}} becomes an owner, and you an admin. Only an owner can undo this.",
     handOverConfirm: "Hand over",
     handedOver: "{{name}} owns the group now.",
     remove: "Remove…",

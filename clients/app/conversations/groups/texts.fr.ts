@@ -51,7 +51,7 @@ export const groups = {
     handOver: "Transmettre le groupe…",
     handOverTitle: "Transmettre ce groupe à {{name}} ?",
     handOverText:
-      "{{name}} en devient propriétaire, et vous admin. Seule cette personne peut revenir en arrière.",
+      "{{name}} en devient propriétaire, et vous admin. Seule une personne propriétaire peut revenir en arrière.",
     handOverConfirm: "Transmettre",
     handedOver: "{{name}} est maintenant propriétaire du groupe.",
     remove: "Retirer…",

@@ -157,14 +157,14 @@ function useStickToEnd(list: { readonly current: HTMLElement | null }, state: Th
 }
 
 /** The shown part of a thread is read, as long as the page is looked at. */
-function useMarkRead({ markRead }: { markRead(): Promise<void> }, state: ThreadState): void {
+function useMarkRead(thread: { markRead(): Promise<void> }, state: ThreadState): void {
   const last = state.messages.at(-1)?.seq;
-  const mark = useRef(markRead);
-  mark.current = markRead;
+  const open = useRef(thread);
+  open.current = thread;
   useEffect(() => {
     if (last === undefined) return;
     // Without a network, the mark moves with the next reply.
-    const read = () => void (document.hidden || mark.current().catch(() => {}));
+    const read = () => void (document.hidden || open.current.markRead().catch(() => {}));
     read();
     document.addEventListener("visibilitychange", read);
     return () => document.removeEventListener("visibilitychange", read);
