@@ -174,8 +174,8 @@ export class Connection {
   }
 
   /**
-   * Connects at once: ends a pause, and replaces a socket that may be dead. A fault that ended it is
-   * forgotten: a damaged line ends in the same codes.
+   * Connects at once: ends a pause, and replaces a socket that may be dead. A fault that ended it
+   * is forgotten: a damaged line ends in the same codes.
    */
   wake(): void {
     this.#attempts = 0;

@@ -1,4 +1,5 @@
-// Guarantees about signals that several lists listen to: one stream, open as long as anybody listens.
+// Guarantees about signals that several lists listen to: one stream, open as long as anybody
+// listens.
 import { expect, test } from "vitest";
 import { shareSignals } from "./shared-signals.ts";
 import type { StreamSink } from "./streams.ts";

@@ -1,5 +1,5 @@
-// Questions and choices above a conversation: about members, deletion, two texts of one message, and
-// the strips above the field.
+// Questions and choices above a conversation: about members, deletion, two texts of one message,
+// and the strips above the field.
 import type { Message } from "@meetinity/client";
 import { useDateReader } from "@meetinity/ui/i18n/date-reader.ts";
 import type { Meta } from "@storybook/react-vite";

@@ -1,4 +1,5 @@
-// Adds people to a group: those whom the viewer knows, or whom a search finds. Strangers are invited.
+// Adds people to a group: those whom the viewer knows, or whom a search finds. Strangers are
+// invited.
 import { Button } from "@meetinity/ui/components/button.tsx";
 import { say } from "@meetinity/ui/components/notices.ts";
 import popup from "@meetinity/ui/components/popup.module.css";

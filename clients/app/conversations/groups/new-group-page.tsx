@@ -1,4 +1,5 @@
-// The page that makes a group: its name, the people in it, and how it begins. Strangers are invited.
+// The page that makes a group: its name, the people in it, and how it begins. Strangers are
+// invited.
 import { Button } from "@meetinity/ui/components/button.tsx";
 import { SubmissionForm } from "@meetinity/ui/components/form.tsx";
 import { TextField } from "@meetinity/ui/components/text-field.tsx";

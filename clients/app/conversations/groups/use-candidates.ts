@@ -1,5 +1,5 @@
-// The people who may be added to a group: matches and contacts of the viewer, or those whom a search
-// finds.
+// The people who may be added to a group: matches and contacts of the viewer, or those whom a
+// search finds.
 import { Matches, SearchUsers } from "@meetinity/client/operations";
 import { useObservable } from "@meetinity/ui/shell/observe.ts";
 import { useEffect, useMemo, useState } from "react";
