@@ -1,6 +1,6 @@
 // The costs of looking at a picture: CPU and the most memory of the process that reads files, and
-// of the worker beside it. Beside each stands sharp alone, which makes the same sizes in this
-// process without checks, and the ratio of both. Linux alone tells the figures of a process.
+// the ratio of its CPU to that of sharp alone, which makes the same sizes in this process without
+// checks. Linux alone tells the figures of a process.
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
@@ -134,4 +134,3 @@ for (const picture of await pictures()) {
   const took = `${cpu.toFixed(2)} s of CPU, ${wall.toFixed(2)} s, ${peak} MiB at most`;
   console.log(`${picture.name} (${size}): ${took}; ${ratio.toFixed(2)} of sharp alone`);
 }
-console.log(`the worker itself: ${await peakOf(process.pid)} MiB at most, with sharp alone in it`);
