@@ -7,7 +7,7 @@ import { projectFile } from "./project.ts";
 import { fileOf, programOf } from "./reachable.ts";
 
 /** The name of each variable. Required: without a default, and not optional. */
-export type Settings = Map<string, { isRequired: boolean }>;
+type Settings = Map<string, { isRequired: boolean }>;
 
 const VARIABLE = /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*$/;
 const FAMILY = /^[A-Z]+(?:_[A-Z]+)*_$/;
