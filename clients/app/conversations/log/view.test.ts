@@ -25,7 +25,9 @@ test("a log at its end stays there when a message becomes smaller", () => {
 });
 
 test("a log at its end stays there when a message comes and the field below is smaller", () => {
-  expect(sticks(true, END, { offset: 1_440, height: 560, size: 2_075 })).toBe(true);
+  const after = { offset: 1_440, height: 560, size: 2_075 };
+  expect(sticks(true, END, after)).toBe(true);
+  expect(sticks(true, { ...END, height: 560 }, after)).toBe(true);
 });
 
 test("a reader who scrolls up leaves the end, and comes back to it", () => {

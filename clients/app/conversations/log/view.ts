@@ -18,7 +18,8 @@ export function distanceToEnd({ offset, height, size }: View): number {
   return Math.max(0, size - height - offset);
 }
 
-const lowerEdge = ({ offset, height }: View): number => offset + height;
+/** The height is told before the offset that the browser has changed with it. */
+const lowerEdge = ({ offset, height, size }: View): number => Math.min(size, offset + height);
 
 export function isAtEnd(view: View): boolean {
   return distanceToEnd(view) <= END_PX;
