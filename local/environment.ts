@@ -12,7 +12,7 @@ const NOT_INHERITED = [
 ];
 
 /** The subgraphs that keep files. */
-const KEEP_FILES = ["users", "messaging"];
+const KEEP_FILES = ["users", "events", "messaging"];
 
 type Variables = Record<string, string>;
 

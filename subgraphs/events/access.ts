@@ -31,6 +31,10 @@ interface Reader {
   readonly viewer: Viewer | null;
 }
 
+interface RightsReader extends Reader {
+  readonly loaders: { readonly hostRights: { load(eventId: string): Promise<HostRights> } };
+}
+
 /** Decides the policies of this subgraph's SDL. */
 export const policies = {
   self: (person: { readonly id: string }, { viewer }: Reader) => viewer?.id === person.id,
@@ -73,6 +77,15 @@ function may(right: HostRight) {
 
 /** Change, publish and cancel an event; approve, decline and cancel registrations. */
 export const canEdit = may("EDIT");
+
+/** Whether the viewer may edit an event. Takes no statement for the organizer and admins. */
+export async function editsEvent(
+  event: Owned & { readonly id: string },
+  { viewer, loaders }: RightsReader,
+): Promise<boolean> {
+  if (viewer === null || canManage(event, viewer)) return viewer !== null;
+  return canEdit(event, viewer, await loaders.hostRights.load(event.id));
+}
 
 /** Let people in at the door. */
 export const canCheckIn = may("CHECK_IN");
@@ -145,14 +158,10 @@ export async function onlineUrlFor(
   return (await loaders.hostRights.load(event.id)) ? event.onlineUrl : null;
 }
 
-interface TypesReader extends Reader {
-  readonly loaders: { readonly hostRights: { load(eventId: string): Promise<HostRights> } };
-}
-
 /** Whether the viewer sees hidden ticket types without their codes: all hosts do. */
 export async function seesAllTypes(
   event: Owned & { readonly id: string },
-  { viewer, loaders }: TypesReader,
+  { viewer, loaders }: RightsReader,
 ): Promise<boolean> {
   if (viewer === null || canManage(event, viewer)) return viewer !== null;
   return (await loaders.hostRights.load(event.id)) !== null;

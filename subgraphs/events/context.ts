@@ -2,14 +2,17 @@
 
 import { createKeyedQueue, type KeyedQueue } from "#kit/data/keyed-queue";
 import { onDemand } from "#kit/data/loaders";
-import { FOLDED, type Folded } from "#kit/data/refolding";
+import type { Folded } from "#kit/data/refolding";
 import type { Live } from "#kit/live/live";
 import type { RequestContext } from "#kit/service/request";
+import type { Storage } from "#kit/storage/storage";
 import type { Database } from "./database.ts";
 import { type CheckInLoaders, createCheckInLoaders } from "./door/check-ins/loaders.ts";
 import { createDoorLoaders, type DoorLoaders } from "./door/door-list/loaders.ts";
 import type { TicketCodes } from "./door/ticket-codes.ts";
 import { createWalkInLoaders, type WalkInLoaders } from "./door/walk-ins/loaders.ts";
+import type { FileLimits } from "./file-limits.ts";
+import { type CoverLoaders, createCoverLoaders } from "./planning/covers/loaders.ts";
 import { createEventLoaders, type EventLoaders } from "./planning/events/loaders.ts";
 import { createHostLoaders, type HostLoaders } from "./planning/hosts/loaders.ts";
 import { createListingLoaders, type ListingLoaders } from "./planning/listing/loaders.ts";
@@ -32,6 +35,7 @@ import { eventOfStream } from "./streams.ts";
 type Loaders = AnswerLoaders &
   AttendeeLoaders &
   CheckInLoaders &
+  CoverLoaders &
   DoorLoaders &
   EventLoaders &
   HostLoaders &
@@ -44,25 +48,28 @@ type Loaders = AnswerLoaders &
   TicketTypeLoaders &
   WalkInLoaders;
 
-export interface Context extends RequestContext {
+/** Shared by all requests. */
+interface Services {
   readonly database: Database;
   readonly live: Live;
-  /** Whether events can be searched. */
-  readonly folded: Folded;
-  /** Queues changes of the same event's registrations. */
-  readonly queue: KeyedQueue;
   /** Signs and verifies tickets. */
   readonly tickets: TicketCodes;
+  /** Where files are. */
+  readonly storage: Storage;
+  readonly fileLimits: FileLimits;
+  /** Whether events can be searched. */
+  readonly folded: Folded;
+}
+
+export interface Context extends RequestContext, Services {
+  /** Queues changes of the same event's registrations. */
+  readonly queue: KeyedQueue;
   readonly loaders: Loaders;
 }
 
-/** Makes the contexts of requests over one database and its streams. */
-export function contextMaker(
-  database: Database,
-  live: Live,
-  tickets: TicketCodes,
-  folded: Folded = FOLDED,
-) {
+/** Makes the contexts of requests over the same services. */
+export function contextMaker(services: Services) {
+  const { database } = services;
   const queue = createKeyedQueue();
   return (request: RequestContext): Context => {
     const { viewer } = request;
@@ -75,6 +82,7 @@ export function contextMaker(
           audienceOf: eventOfStream(request.feed),
           hostRights: hosts.hostRights,
         }),
+        ...createCoverLoaders(database),
         ...createListingLoaders(database, viewer),
         ...createManagedLoaders(database, viewer),
         ...createQuestionLoaders(database),
@@ -91,11 +99,8 @@ export function contextMaker(
     });
     return {
       ...request,
-      database,
-      live,
-      folded,
+      ...services,
       queue,
-      tickets,
       get loaders() {
         return loaders();
       },

@@ -11,6 +11,7 @@ import { readConfig } from "#kit/service/config";
 import { runService } from "#kit/service/lifecycle";
 import { createLog } from "#kit/service/logger";
 import { startSubgraph, subgraphShape } from "#kit/service/subgraph";
+import { storageOfSettings, storageShape } from "#kit/storage/settings";
 import { policies } from "./access.ts";
 import { contextMaker } from "./context.ts";
 import { openDatabase } from "./database.ts";
@@ -20,8 +21,10 @@ import { createTicketCodes, ticketKeysSetting } from "./door/ticket-codes.ts";
 import { resolvers as tickets } from "./door/tickets/resolvers.ts";
 import { resolvers as walkIns } from "./door/walk-ins/resolvers.ts";
 import { resolvers as failedJobs } from "./failed-jobs/resolvers.ts";
+import { fileLimitsOf, fileLimitsShape } from "./file-limits.ts";
 import { HANDLERS, snapshotOf } from "./integration.ts";
 import { resolvers as changes } from "./planning/changes/resolvers.ts";
+import { resolvers as covers } from "./planning/covers/resolvers.ts";
 import { refoldEvents } from "./planning/events/jobs.ts";
 import { resolvers as events } from "./planning/events/resolvers.ts";
 import { resolvers as hosts } from "./planning/hosts/resolvers.ts";
@@ -50,6 +53,7 @@ const FEATURES = [
   events,
   listing,
   changes,
+  covers,
   lifecycle,
   hosts,
   managed,
@@ -76,6 +80,8 @@ await runService(async () => {
     ...subgraphShape,
     DATABASE_URL_EVENTS: z.url(),
     TICKET_SIGNING_KEYS: ticketKeysSetting,
+    ...storageShape,
+    ...fileLimitsShape,
   });
   const log = createLog({ name, level: config.LOG_LEVEL });
   const { database, pool, close } = openDatabase(config.DATABASE_URL_EVENTS, log);
@@ -91,6 +97,7 @@ await runService(async () => {
     redisPrefix: config.REDIS_PREFIX,
     log,
   };
+  const storage = storageOfSettings(config);
   measureOutbox(name, database);
   const relay = startRelay({ ...between, source: name, snapshot: snapshotOf(database) });
   const consumers = startConsumers(HANDLERS, { ...between, database });
@@ -106,19 +113,21 @@ await runService(async () => {
     log,
     features: FEATURES,
     policies,
-    createContext: contextMaker(
+    createContext: contextMaker({
       database,
       live,
-      createTicketCodes(config.TICKET_SIGNING_KEYS),
+      tickets: createTicketCodes(config.TICKET_SIGNING_KEYS),
+      storage,
+      fileLimits: fileLimitsOf(config),
       folded,
-    ),
+    }),
     plainRoutes: routes,
     // Redis is not checked: without it, streams still get entries by the poll of heads.
     checks: { database: () => pool.query("select 1"), folded: folded.check },
     beforeStop: live.close,
     afterStop: async () => {
       await Promise.all([relay.stop(), consumers.stop(), folded.stop(), pubsub.close()]);
-      await close();
+      await Promise.all([storage.close(), close()]);
     },
   });
 });

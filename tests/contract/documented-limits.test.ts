@@ -10,6 +10,7 @@ import { DEFAULT_RATES } from "../../router/limits/rates.ts";
 import { createGuard } from "../../router/policy/guard.ts";
 import { withoutPurposes } from "../../router/supergraph/links.ts";
 import { operation, operationNames } from "../../schema/operations.ts";
+import { fileLimitsShape as filesOfEvents } from "../../subgraphs/events/file-limits.ts";
 import { fileLimitsShape as filesOfMessaging } from "../../subgraphs/messaging/file-limits.ts";
 import { fileLimitsShape as filesOfUsers } from "../../subgraphs/users/file-limits.ts";
 import { exampleVariables } from "./example-variables.ts";
@@ -38,7 +39,8 @@ it("docs/limits.md lists every limit of files with its default", () => {
     ...read("docs/limits.md").matchAll(/^\| `(FILES_\w+)` \| (\d+) (?:bytes|uploads) \|/gm),
   ];
   const documented = Object.fromEntries(rows.map(([, name, most]) => [name, Number(most)]));
-  expect(documented).toEqual(readConfig({ ...filesOfMessaging, ...filesOfUsers }, {}));
+  const shapes = { ...filesOfMessaging, ...filesOfUsers, ...filesOfEvents };
+  expect(documented).toEqual(readConfig(shapes, {}));
 });
 
 describe("within the limits, with default pages, is", () => {

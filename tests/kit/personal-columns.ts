@@ -93,7 +93,6 @@ export const PERSONAL_COLUMNS: Readonly<Record<string, Fates>> = {
   events: {
     ...WORK,
     ...FILES,
-    "file.file_name": "no person: nothing sends files to this subgraph yet",
     ...STREAMS,
     "outbox.payload": "stays: public events, and registrations with bare ids",
     "stream_entry.payload": "stays: states of registrations with bare ids",

@@ -87,3 +87,62 @@ export async function sendAvatar(
     .toMatch(/READY|REFUSED/);
   return ownAvatar(person);
 }
+
+/** The first file of a run starts the process that looks at it. */
+const LOOKED_AT = { timeout: 30_000 };
+
+interface Cover {
+  readonly id: string;
+  readonly coverUrl: string | null;
+  readonly coverUpload: Avatar["avatarUpload"];
+}
+
+/** The cover of an event, as this person sees it. Null for an event that they do not see. */
+export async function coverOf({ token }: Pick<Person, "token">, id: string): Promise<Cover | null> {
+  return (await dataOf<{ event: Cover | null }>(operation("EventCover"), { id }, { as: token }))
+    .event;
+}
+
+/** Begins to send the cover of an event. */
+export async function beginCover(
+  { token }: Pick<Person, "token">,
+  eventId: string,
+  contents: Uint8Array,
+  contentType = "image/png",
+): Promise<Ticket> {
+  const input = { eventId, file: factsOf(contents, contentType) };
+  const { createCoverUpload } = await dataOf<{
+    createCoverUpload: { __typename: string; ticket: Ticket };
+  }>(operation("CreateCoverUpload"), { input }, { as: token });
+  expect(createCoverUpload.__typename).toBe("CreateCoverUploadSuccess");
+  return createCoverUpload.ticket;
+}
+
+/** Gives the name of the outcome. */
+export async function finishCover(
+  { token }: Pick<Person, "token">,
+  uploadId: string,
+): Promise<string> {
+  const { finishCoverUpload } = await dataOf<{ finishCoverUpload: { __typename: string } }>(
+    operation("FinishCoverUpload"),
+    { input: { uploadId } },
+    { as: token },
+  );
+  return finishCoverUpload.__typename;
+}
+
+/** Sends the cover of an event and waits until it is looked at. */
+export async function sendCover(
+  person: Pick<Person, "token">,
+  eventId: string,
+  contents: Uint8Array,
+  contentType = "image/png",
+): Promise<Cover> {
+  const ticket = await beginCover(person, eventId, contents, contentType);
+  await sendParts(ticket, contents);
+  expect(await finishCover(person, ticket.id)).toBe("FinishCoverUploadSuccess");
+  await expect
+    .poll(async () => (await coverOf(person, eventId))?.coverUpload?.state, LOOKED_AT)
+    .toMatch(/READY|REFUSED/);
+  return (await coverOf(person, eventId)) as Cover;
+}

@@ -2,6 +2,7 @@
 // Published events stay without an organizer. README.md has the table of all columns.
 import { inTransaction } from "#kit/data/database";
 import { erasing } from "#kit/erasures/erasures";
+import { removeFiles } from "#kit/files/jobs";
 import type { JobHandler } from "#kit/jobs/handlers";
 import {
   appendEntries,
@@ -12,6 +13,7 @@ import {
 } from "#kit/live/streams";
 import type { Database, Transaction } from "../database.ts";
 import { accountErased } from "../integration.ts";
+import { takeCovers } from "../planning/covers/store.ts";
 import { deleteEvent, findEvent } from "../planning/events/store.ts";
 import { sweep } from "../seats/sweep.ts";
 import { eventStream, hostsStream, personStream } from "../streams.ts";
@@ -24,10 +26,13 @@ import {
   findRegisteredEvent,
   findStanding,
   hasEntries,
+  hasFiles,
+  takeFilesOf,
 } from "./store.ts";
 
 const ENTRIES = 1_000;
 const ROWS = 1_000;
+const FILES_AT_ONCE = 100;
 
 /** Entries are found by the poll of open streams, within a second: workers have no Redis. */
 export function erasingOfAccounts(database: Database): JobHandler {
@@ -35,6 +40,7 @@ export function erasingOfAccounts(database: Database): JobHandler {
     database,
     answer: accountErased,
     batches: [
+      (userId) => eraseCovers(database, userId),
       (userId) => eraseRegistration(database, userId),
       (userId) => eraseOneDraft(database, userId),
       (userId) => eraseAtDoors(database, userId, ROWS),
@@ -54,7 +60,17 @@ export function erasingOfAccounts(database: Database): JobHandler {
 async function isAnythingLeft(tx: Transaction, userId: string, own: string): Promise<boolean> {
   if ((await findRegisteredEvent(tx, userId, new Date())) !== null) return true;
   if ((await findDraft(tx, userId)) !== null) return true;
+  if (await hasFiles(tx, userId)) return true;
   return (await isLeftAtDoors(tx, userId)) || (await hasEntries(tx, own));
+}
+
+/** Deletes some covers that the person has sent, whatever event has them. False when there is none. */
+async function eraseCovers(database: Database, userId: string): Promise<boolean> {
+  return inTransaction(database, async (tx) => {
+    const files = await takeFilesOf(tx, userId, FILES_AT_ONCE);
+    await removeFiles(tx, files);
+    return files.length > 0;
+  });
 }
 
 /** Cancels the person's registration for one event. False when there is no such event. */
@@ -83,6 +99,9 @@ async function eraseOneDraft(database: Database, userId: string): Promise<boolea
   const streamId = eventStream(eventId);
   await inTransaction(database, async (tx) => {
     await lockStreams(tx, [streamId]);
+    const event = await findEvent(tx, eventId);
+    if (event?.status !== "DRAFT") return;
+    await removeFiles(tx, await takeCovers(tx, eventId));
     if (await eraseDraft(tx, eventId, userId)) {
       await deleteEvent(tx, eventId, { event: streamId, hosts: hostsStream(eventId) });
     }

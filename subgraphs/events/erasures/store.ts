@@ -101,6 +101,26 @@ export async function eraseDraft(
   return true;
 }
 
+/** Takes some of the person's files from all events, at most `limit`. They are locked. */
+export async function takeFilesOf(
+  tx: Transaction,
+  ownerId: string,
+  limit: number,
+): Promise<string[]> {
+  const files = await tx.$queryRaw<{ id: string }[]>`/* events.erasures.files */
+    select id::text from file where owner_id = ${ownerId}::uuid
+    order by id limit ${limit}::int for update`;
+  const ids = files.map(({ id }) => id);
+  if (ids.length === 0) return [];
+  await tx.$executeRaw`/* events.erasures.covers */
+    update event set cover_file_id = null where cover_file_id = any(${ids}::uuid[])`;
+  return ids;
+}
+
+export async function hasFiles(tx: Transaction, ownerId: string): Promise<boolean> {
+  return (await tx.file.findFirst({ where: { ownerId }, select: { id: true } })) !== null;
+}
+
 /** True when a stream has entries. */
 export async function hasEntries(tx: Transaction, streamId: string): Promise<boolean> {
   return (await tx.streamEntry.findFirst({ where: { streamId }, select: { seq: true } })) !== null;

@@ -31,13 +31,13 @@ export async function earlierDraft(
 
 /**
  * Stores a draft with the stream of its registrations, unless its key has made one. `complete` adds
- * to the new draft, in the same transaction.
+ * to the new draft, in the same transaction, and returns it as it is then.
  */
 export async function makeDraft(
   context: Context,
   request: DraftRequest,
   fields: EventFields,
-  complete?: (tx: Transaction, draft: EventRow) => Promise<void>,
+  complete?: (tx: Transaction, draft: EventRow) => Promise<EventRow>,
 ): Promise<DraftOutcome> {
   const { organizerId, idempotencyKey } = request;
   const id = newId();
@@ -52,8 +52,7 @@ export async function makeDraft(
     });
     if (!inserted) return null;
     await openStreams(tx, [eventStream(id)]);
-    await complete?.(tx, inserted);
-    return inserted;
+    return complete ? complete(tx, inserted) : inserted;
   });
   if (event) return { kind: "created", event };
   // Another request with the same key was faster; it is committed, or its row would not conflict.

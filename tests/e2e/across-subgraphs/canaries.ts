@@ -105,6 +105,13 @@ async function organize(
     isDraft: true,
   });
   const options = [`${stem}option`];
+  const file = {
+    fileName: `${stem}cover`,
+    contentType: "image/png",
+    bytes: 1,
+    sha256: "0".repeat(64),
+  };
+  await mutate("CreateCoverUpload", { token }, { eventId: draft, file });
   await questionsOf(token, draft, [{ kind: "CHOICE", text: `${stem}question`, options }]);
   await aTicketType(token, draft, { name: `${stem}type`, description: `${stem}detail` });
   const own = await anEvent(token, { title: published, startsInMs: 3_600_000 });

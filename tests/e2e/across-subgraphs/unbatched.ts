@@ -3,6 +3,7 @@
 import DataLoader from "dataloader";
 import { pino } from "pino";
 import { createAdapter, createPool } from "../../../kit/data/database.ts";
+import { FOLDED } from "../../../kit/data/refolding.ts";
 import type { Live } from "../../../kit/live/live.ts";
 import { readConfig } from "../../../kit/service/config.ts";
 import type { RequestContext } from "../../../kit/service/request.ts";
@@ -21,6 +22,7 @@ import { resolvers as listing } from "../../../subgraphs/events/planning/listing
 import { resolvers as attendees } from "../../../subgraphs/events/seats/attendees/resolvers.ts";
 import { resolvers as registrations } from "../../../subgraphs/events/seats/registrations/resolvers.ts";
 import { stack } from "../../kit/stack.ts";
+import { eventsFiles } from "../../kit/stack-storage.ts";
 import { ticketCodes } from "../../kit/tickets.ts";
 
 const silent: Live = {
@@ -43,7 +45,13 @@ export async function startUnbatched(): Promise<Unbatched> {
   const log = pino({ name: "events", level: "debug" }, { write: (line) => lines.push(line) });
   const pool = createPool(urls.databases.events ?? "", log);
   const database = new PrismaClient({ adapter: createAdapter(pool) });
-  const contextOf = contextMaker(database, silent, ticketCodes());
+  const contextOf = contextMaker({
+    database,
+    live: silent,
+    tickets: ticketCodes(),
+    folded: FOLDED,
+    ...eventsFiles(),
+  });
   const subgraph = await startSubgraph({
     name: "events",
     config: readConfig(subgraphShape, { PORT: "0", REDIS_URL: urls.redis, ...keys }),

@@ -6,6 +6,7 @@ import { execute, parse } from "graphql";
 import pg from "pg";
 import { inTransaction } from "../../../kit/data/database.ts";
 import { newId } from "../../../kit/data/id.ts";
+import { FOLDED } from "../../../kit/data/refolding.ts";
 import type { Job } from "../../../kit/jobs/handlers.ts";
 import { createLive } from "../../../kit/live/live.ts";
 import { createPubSub } from "../../../kit/live/pubsub.ts";
@@ -28,6 +29,7 @@ import { sweepChanged } from "../../../subgraphs/events/seats/sweep.ts";
 import { eventStream } from "../../../subgraphs/events/streams.ts";
 import { openOwnDatabase } from "../../kit/own-database.ts";
 import { stack } from "../../kit/stack.ts";
+import { eventsFiles } from "../../kit/stack-storage.ts";
 import { ticketCodes } from "../../kit/tickets.ts";
 
 const CONNECTIONS_MAX = 10;
@@ -82,9 +84,10 @@ export async function openEvents(rewrite: Rewrite = (sql) => sql): Promise<Event
   const databases = pools.map((pool) => new PrismaClient({ adapter: new PrismaPg(pool) }));
   const prefix = `test-${randomBytes(6).toString("hex")}`;
   const pubsub = createPubSub({ url: stack().urls.redis, prefix, log });
+  const services = { tickets: ticketCodes(), folded: FOLDED, ...eventsFiles() };
   const replicas = databases.map((database) => {
     const live = createLive({ logs: logReader(database), pubsub, log, pollMs: HOUR_MS });
-    return { live, database, contextOf: contextMaker(database, live, ticketCodes()) };
+    return { live, database, contextOf: contextMaker({ database, live, ...services }) };
   });
   const at = (replica: number) => replicas[replica % 2] ?? missing();
   const sql = async <Row>(text: string, values: unknown[] = []) =>

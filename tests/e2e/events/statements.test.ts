@@ -4,6 +4,7 @@ import { execute, parse } from "graphql";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { systemClock } from "../../../kit/clock.ts";
 import { createAdapter } from "../../../kit/data/database.ts";
+import { FOLDED } from "../../../kit/data/refolding.ts";
 import { createLive } from "../../../kit/live/live.ts";
 import { createPubSub } from "../../../kit/live/pubsub.ts";
 import { logReader } from "../../../kit/live/streams.ts";
@@ -23,6 +24,7 @@ import { resolvers as attendees } from "../../../subgraphs/events/seats/attendee
 import { resolvers as registrations } from "../../../subgraphs/events/seats/registrations/resolvers.ts";
 import { countingPool, withDatabase } from "../../kit/database.ts";
 import { stack } from "../../kit/stack.ts";
+import { eventsFiles } from "../../kit/stack-storage.ts";
 import { anEvent, register, tokenHolders } from "../../kit/stories.ts";
 import { ticketCodes } from "../../kit/tickets.ts";
 
@@ -32,7 +34,13 @@ const log = createLog({ name: "statements-test", level: "error" });
 const { urls, redisPrefix } = stack();
 const pubsub = createPubSub({ url: urls.redis, prefix: `${redisPrefix}:events`, log });
 const live = createLive({ logs: logReader(database), pubsub, log, pollMs: 3_600_000 });
-const contextOf = contextMaker(database, live, ticketCodes());
+const contextOf = contextMaker({
+  database,
+  live,
+  tickets: ticketCodes(),
+  folded: FOLDED,
+  ...eventsFiles(),
+});
 const schema = subgraphSchema("events", [
   events,
   listing,

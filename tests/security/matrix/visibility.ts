@@ -28,6 +28,13 @@ export const SIGHT: Readonly<Record<string, Sight>> = {
     seen: `select id from event where id = any($1) and (status <> 'DRAFT' or organizer_id = $2
       or exists (select from event_host where event_id = event.id and person_id = $2))`,
   },
+  CoverUpload: {
+    subgraph: "events",
+    seen: `select file.id from file join event on event.id = subject_id
+      where file.id = any($1) and (organizer_id = $2 or exists (
+        select from event_host where event_id = event.id and person_id = $2
+          and 'EDIT' = any(rights)))`,
+  },
   Question: {
     subgraph: "events",
     seen: `select question.id from question join event on event.id = event_id

@@ -17,7 +17,7 @@ import {
 } from "../../kit/stories.ts";
 import { aTicketType } from "../../kit/ticket-types.ts";
 import { accessToken } from "../../kit/tokens.ts";
-import { beginAvatar } from "../../kit/uploads.ts";
+import { beginAvatar, beginCover } from "../../kit/uploads.ts";
 import { talksOf } from "./talks.ts";
 
 /** Kinds of things whose ids clients can send. */
@@ -27,6 +27,7 @@ export type Kind =
   | "avatarUpload"
   | "event"
   | "draft"
+  | "coverUpload"
   | "question"
   | "askedQuestion"
   | "ticketType"
@@ -150,6 +151,7 @@ async function eventsOf(owner: Person, host: Person, others: readonly Person[]) 
     checkIn: checkIn?.id ?? "",
     walkIn: await aWalkIn(owner.token, event),
     draft,
+    coverUpload: (await beginCover(owner, draft, Buffer.from("x"))).id,
     question,
     askedQuestion,
     ticketType: (await aTicketType(owner.token, draft)).id,

@@ -1,6 +1,7 @@
 // Cancels, takes back, deletes and duplicates events.
 import { newId } from "#kit/data/id";
 import { addToOutbox } from "#kit/facts/outbox";
+import { removeFiles } from "#kit/files/jobs";
 import { requestHash } from "#kit/input/request-hash";
 import { movedAlong } from "#kit/input/time-zones";
 import { invariant } from "#kit/invariant";
@@ -18,6 +19,7 @@ import {
   type TimeMistake,
 } from "../../times.ts";
 import { changeEvent, changeManaged, NOT_FOUND } from "../changing.ts";
+import { copyCover, takeCovers } from "../covers/store.ts";
 import { type DraftOutcome, earlierDraft, makeDraft } from "../drafts.ts";
 import {
   type EventFields,
@@ -85,12 +87,13 @@ export type DeleteOutcome =
   | Cancelled
   | typeof NOT_FOUND;
 
-/** Deletes a draft with its stream. */
+/** Deletes a draft with its stream and its cover. */
 export async function deleteEvent(context: Context, eventId: string): Promise<DeleteOutcome> {
   return changeManaged<DeleteOutcome>(context, eventId, async ({ tx }, event) => {
     const cancelled = cancelledOf(event);
     if (cancelled) return cancelled;
     if (event.status !== "DRAFT") return { kind: "published" };
+    await removeFiles(tx, await takeCovers(tx, eventId));
     await remove(tx, eventId, { event: eventStream(eventId), hosts: hostsStream(eventId) });
     return { kind: "deleted" };
   });
@@ -105,7 +108,7 @@ export type DuplicateOutcome =
     }
   | typeof NOT_FOUND;
 
-/** Makes a draft like an event, with its questions, ticket types and hosts, for the viewer. */
+/** Makes a draft like an event, with its cover, questions, ticket types and hosts, for the viewer. */
 export async function duplicateEvent(
   context: Context,
   eventId: string,
@@ -133,6 +136,9 @@ export async function duplicateEvent(
     );
     await copyTicketTypes(tx, eventId, draft.id);
     await copyHosts(tx, eventId, draft);
+    const { coverFileId } = original;
+    const isCovered = coverFileId !== null && (await copyCover(tx, coverFileId, draft.id));
+    return isCovered ? { ...draft, coverFileId } : draft;
   });
 }
 

@@ -71,6 +71,7 @@ const COLUMNS: Readonly<Record<keyof EventRow, string>> = {
   createdAt: "created_at",
   version: "version",
   noShowsAt: "no_shows_at",
+  coverFileId: "cover_file_id",
 };
 
 const ROW = Prisma.raw(
