@@ -1,57 +1,23 @@
 // Guarantees about the picture of a person in the app: the part that they choose is what others
 // see, a file that cannot be used says why, and a removed picture is gone.
 import type { Page } from "playwright-core";
-import sharp from "sharp";
 import { expect } from "vitest";
 import { aPerson } from "../kit/stories.ts";
 import { ownAvatar } from "../kit/uploads.ts";
 import { expectAccessible } from "./axe.ts";
+import { BLUE, edgesOf, file, RED, shownIn, wide } from "./pictures.ts";
 import { button, heading, signIn } from "./screens.ts";
 import { useSite } from "./site.ts";
 import { PHONE, SOON, scenario } from "./stage.ts";
 
 const site = useSite();
 
-const RED = [255, 0, 0];
-const BLUE = [0, 0, 255];
-
-/** Red on the left, blue on the right. */
-const wide = sharp({ create: { width: 300, height: 300, channels: 3, background: "red" } })
-  .extend({ right: 300, background: "blue" })
-  .png()
-  .toBuffer();
-
 const dialog = (page: Page) => page.getByRole("dialog", { name: /Your picture|Votre photo/ });
 
 const section = (page: Page) => page.getByRole("region", { name: /^(Picture|Photo)$/ });
 
-const file = (buffer: Buffer, name = "me.png") => ({ name, mimeType: "image/png", buffer });
-
 async function choose(page: Page, chosen: ReturnType<typeof file>): Promise<void> {
   await dialog(page).locator("input[type=file]").first().setInputFiles(chosen);
-}
-
-/** Waits until a picture is shown in there, and gives its address. */
-async function shownIn(page: Page, within = page.locator("main")): Promise<string> {
-  const image = within.locator("img").first();
-  await image.waitFor();
-  await expect
-    .poll(
-      () => image.evaluate((node) => (node as unknown as { naturalWidth: number }).naturalWidth),
-      SOON,
-    )
-    .toBeGreaterThan(0);
-  return (await image.getAttribute("src")) ?? "";
-}
-
-/** The colours of its left and right edges, without what compression adds. */
-async function edgesOf(url: string): Promise<number[][]> {
-  const stored = await (await fetch(url)).arrayBuffer();
-  const { data, info } = await sharp(stored).raw().toBuffer({ resolveWithObject: true });
-  const row = Math.floor(info.height / 2) * info.width;
-  return [row + 2, row + info.width - 3].map((at) =>
-    [0, 1, 2].map((channel) => ((data[at * info.channels + channel] ?? 0) > 127 ? 255 : 0)),
-  );
 }
 
 /** As a browser does with what is in its clipboard, which tests cannot fill. */
@@ -120,8 +86,8 @@ scenario("a picture that is refused says why, in French too", async (stage) => {
     if (body) body[body.length - 9] = (body[body.length - 9] ?? 0) ^ 1;
     await route.continue(body ? { postData: body } : {});
   });
-  await button(page, "Utiliser cette photo").click();
-  const refusal = page.getByRole("alert").filter({ hasText: "Votre photo a été refusée." });
+  await button(page, "Utiliser cette image").click();
+  const refusal = page.getByRole("alert").filter({ hasText: "L’image a été refusée." });
   await refusal.getByText("L’image a été modifiée en chemin.").waitFor();
   await button(page, "Ajouter une photo").waitFor();
   expect(await ownAvatar(ada)).toMatchObject({

@@ -5,6 +5,7 @@ import { Preview } from "./preview.tsx";
 
 export function DetailsPage() {
   const event = useEvent();
-  const { description, venue, ...rest } = event;
-  return <Preview event={{ ...rest, description: description ?? "", venue: venue ?? "" }} />;
+  const { description, venue, id, coverUrl, ...rest } = event;
+  const texts = { description: description ?? "", venue: venue ?? "" };
+  return <Preview event={{ ...rest, ...texts, cover: { id, coverUrl } }} />;
 }

@@ -1,4 +1,6 @@
 // An event as people who do not manage it see it.
+import { classes } from "@meetinity/ui/components/classes.ts";
+import { EventCover } from "@meetinity/ui/components/event-cover.tsx";
 import { useDateReader } from "@meetinity/ui/i18n/date-reader.ts";
 import { formatFull, formatTime } from "@meetinity/ui/i18n/dates.ts";
 import { CalendarDays, MapPin, Ticket } from "lucide-react";
@@ -18,18 +20,25 @@ export interface ShownEvent {
   readonly seatsLeft: number | null;
   readonly hasWaitlist: boolean;
   readonly tags: readonly string[];
+  /** Of an event that is there. */
+  readonly cover?: { readonly id: string; readonly coverUrl: string | null };
 }
 
 export function Preview({ event }: { readonly event: ShownEvent }) {
   const { t } = useTranslation("events");
   const id = useId();
-  const { title, description, venue, seatsLeft, hasWaitlist, tags } = event;
+  const { title, description, venue, seatsLeft, hasWaitlist, tags, cover } = event;
   return (
     <aside className={styles.frame} aria-labelledby={id}>
       <p id={id} className={styles.label}>
         {t("preview")}
       </p>
-      <article className={styles.event}>
+      <article className={classes(styles.event, !cover && styles.plain)}>
+        {cover && (
+          <div className={styles.cover}>
+            <EventCover id={cover.id} tags={tags} size="card" picture={cover.coverUrl} />
+          </div>
+        )}
         <h2>{title.trim() || t("untitled")}</h2>
         <ul className={styles.facts}>
           <li>

@@ -1,7 +1,9 @@
 // The English texts of pages that are loaded on demand, and so are their texts.
+import { picture } from "@meetinity/ui/picture/texts.en.ts";
 import { secondStep } from "@meetinity/ui/session/second-step/texts.en.ts";
 import { stepUp } from "@meetinity/ui/session/step-up/texts.en.ts";
 import { board } from "../events/board/texts.en.ts";
+import { cover } from "../events/cover/texts.en.ts";
 import { door } from "../events/door/texts.en.ts";
 import { editor } from "../events/editor/texts.en.ts";
 import { hosts } from "../events/hosts/texts.en.ts";
@@ -15,6 +17,7 @@ import { people } from "../people/texts.en.ts";
 
 export const enPages = {
   board,
+  cover,
   door,
   editor,
   events,
@@ -23,6 +26,7 @@ export const enPages = {
   operations,
   ops,
   people,
+  picture,
   questions,
   secondStep,
   stepUp,

@@ -1,8 +1,10 @@
 // The French texts of pages that are loaded on demand. A text that is missing here is a type error.
 import type { Translated } from "@meetinity/ui/i18n/translated.ts";
+import { picture } from "@meetinity/ui/picture/texts.fr.ts";
 import { secondStep } from "@meetinity/ui/session/second-step/texts.fr.ts";
 import { stepUp } from "@meetinity/ui/session/step-up/texts.fr.ts";
 import { board } from "../events/board/texts.fr.ts";
+import { cover } from "../events/cover/texts.fr.ts";
 import { door } from "../events/door/texts.fr.ts";
 import { editor } from "../events/editor/texts.fr.ts";
 import { hosts } from "../events/hosts/texts.fr.ts";
@@ -17,6 +19,7 @@ import type { enPages } from "./pages.en.ts";
 
 export const frPages: Translated<typeof enPages> = {
   board,
+  cover,
   door,
   editor,
   events,
@@ -25,6 +28,7 @@ export const frPages: Translated<typeof enPages> = {
   operations,
   ops,
   people,
+  picture,
   questions,
   secondStep,
   stepUp,

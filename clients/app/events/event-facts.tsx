@@ -114,9 +114,9 @@ function Attendees({ event }: { readonly event: EventShown }) {
     <section>
       <h2>{t("attendees")}</h2>
       <ul className={styles.people}>
-        {people.map(({ id, displayName }) => (
+        {people.map(({ id, displayName, avatarUrl }) => (
           <li key={id} className={styles.person}>
-            <Avatar id={id} name={displayName} size="small" />
+            <Avatar id={id} name={displayName} size="small" picture={avatarUrl} />
             <Link dir="auto" to="/people/$personId" params={{ personId: id }}>
               {displayName}
             </Link>

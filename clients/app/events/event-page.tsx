@@ -60,7 +60,7 @@ function EventCard({ event, known, refresh }: CardProps) {
   return (
     <article className={classes(card.card, styles.event)}>
       <div className={styles.banner}>
-        <EventCover id={event.id} tags={event.tags} size="banner" />
+        <EventCover id={event.id} tags={event.tags} size="banner" picture={event.coverUrl} />
       </div>
       <div className={styles.head}>
         <h1 dir="auto">{event.title}</h1>

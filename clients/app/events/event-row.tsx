@@ -17,7 +17,7 @@ export function EventRow({ event }: { readonly event: EventInList }) {
   return (
     <li className={styles.row}>
       <div className={styles.cover}>
-        <EventCover id={id} tags={tags} size="thumb" />
+        <EventCover id={id} tags={tags} size="thumb" picture={event.coverUrl} />
         <DateBlock event={event} />
       </div>
       <div className={styles.texts}>

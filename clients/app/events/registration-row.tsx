@@ -49,7 +49,7 @@ function KnownRow({ registration, of, refresh }: KnownProps) {
   useKeepFocus(title, registration.status);
   return (
     <div className={styles.row}>
-      <EventCover id={id} tags={tags} size="thumb" />
+      <EventCover id={id} tags={tags} size="thumb" picture={of.coverUrl} />
       <div className={styles.texts}>
         <h2>
           <Link

@@ -1,5 +1,6 @@
 // The English texts of pages that are loaded on demand, and so are their texts.
 
+import { picture } from "@meetinity/ui/picture/texts.en.ts";
 import { secondStep } from "@meetinity/ui/session/second-step/texts.en.ts";
 import { stepUp } from "@meetinity/ui/session/step-up/texts.en.ts";
 import { attachments } from "../conversations/attachments/texts.en.ts";
@@ -55,6 +56,7 @@ export const enPages = {
   offers,
   party,
   passwords,
+  picture,
   privacy,
   profile,
   recovery,

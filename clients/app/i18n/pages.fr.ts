@@ -1,6 +1,7 @@
 // The French texts of pages that are loaded on demand. A text that is missing here is a type error.
 
 import type { Translated } from "@meetinity/ui/i18n/translated.ts";
+import { picture } from "@meetinity/ui/picture/texts.fr.ts";
 import { secondStep } from "@meetinity/ui/session/second-step/texts.fr.ts";
 import { stepUp } from "@meetinity/ui/session/step-up/texts.fr.ts";
 import { attachments } from "../conversations/attachments/texts.fr.ts";
@@ -57,6 +58,7 @@ export const frPages: Translated<typeof enPages> = {
   offers,
   party,
   passwords,
+  picture,
   privacy,
   profile,
   recovery,

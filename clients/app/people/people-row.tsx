@@ -11,6 +11,7 @@ interface PeopleRowProps {
     readonly displayName: string;
     readonly headline?: string | null;
     readonly isVerified?: boolean;
+    readonly avatarUrl: string | null;
   };
   readonly note?: ReactNode;
   /** Of the name. */
@@ -21,10 +22,10 @@ interface PeopleRowProps {
 
 export function PeopleRow({ person, note, headingLevel = 2, children }: PeopleRowProps) {
   const Heading = headingLevel === 2 ? "h2" : "h3";
-  const { id, displayName, headline, isVerified } = person;
+  const { id, displayName, headline, isVerified, avatarUrl } = person;
   return (
     <li className={styles.row}>
-      <Avatar id={id} name={displayName} />
+      <Avatar id={id} name={displayName} picture={avatarUrl} />
       <div className={styles.words}>
         <Heading dir="auto">
           <Link dir="auto" to="/people/$personId" params={{ personId: id }}>

@@ -18,6 +18,7 @@ const anEvent = (id: string, day: number, tags: string[], seatsLeft = 10) => ({
   waitlistLength: 0,
   isOnline: false,
   tags,
+  coverUrl: null,
   viewerRegistration: null,
 });
 

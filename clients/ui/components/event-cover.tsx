@@ -1,5 +1,7 @@
-// The drawn cover of an event. It only decorates: whatever it stands beside has the title.
-import { useMemo } from "react";
+// The cover of an event: its picture, or a drawing in its place. It only decorates: whatever it
+// stands beside has the title.
+import { useMemo, useState } from "react";
+import { classes } from "./classes.ts";
 import { coverOf } from "./drawing/cover.ts";
 import { Drawn } from "./drawing/drawn.tsx";
 import styles from "./event-cover.module.css";
@@ -12,14 +14,20 @@ interface EventCoverProps {
    * top of a page.
    */
   readonly size: "small" | "thumb" | "card" | "banner";
+  /** The address of its picture. It may have ended: then the drawing is shown. */
+  readonly picture?: string | null | undefined;
 }
 
-export function EventCover({ id, tags, size }: EventCoverProps) {
+export function EventCover({ id, tags, size, picture }: EventCoverProps) {
   const [firstTag] = tags;
+  const [broken, setBroken] = useState<string | null>(null);
   const cover = useMemo(() => coverOf(id, firstTag), [id, firstTag]);
   return (
-    <span aria-hidden="true" className={styles[size]}>
+    <span aria-hidden="true" className={classes(styles.cover, styles[size])}>
       <Drawn drawing={cover} width={400} height={200} />
+      {picture && picture !== broken && (
+        <img src={picture} alt="" decoding="async" onError={() => setBroken(picture)} />
+      )}
     </span>
   );
 }

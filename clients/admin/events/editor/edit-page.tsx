@@ -7,6 +7,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { PencilOff } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { CoverSection } from "../cover/cover-section.tsx";
 import { useEvent } from "../event-page.tsx";
 import { type ManagedEvent, registeredIn } from "../managed-event.ts";
 import { Preview } from "../preview.tsx";
@@ -55,19 +56,28 @@ function Editor({ event }: { readonly event: ManagedEvent }) {
   };
   return (
     <div className={styles.columns}>
-      <EventForm
-        {...{ draft, submission, stage: stageOf(event), seatsTaken: event.seatsTaken }}
-        submit={t("save")}
-        onChange={editing.change}
-        onSubmit={send}
-        cancel={<Button onClick={() => void leave(false)}>{common("cancel")}</Button>}
-      >
-        <Conflict others={others} onTake={editing.take} />
-        <p role="status" className={told ? styles.notice : "hidden-visually"}>
-          {told}
-        </p>
-      </EventForm>
-      <Preview event={{ ...shownOf(draft), seatsLeft: seatsLeftOf(draft.capacity, event) }} />
+      <div className={styles.form}>
+        <CoverSection event={event} />
+        <EventForm
+          {...{ draft, submission, stage: stageOf(event), seatsTaken: event.seatsTaken }}
+          submit={t("save")}
+          onChange={editing.change}
+          onSubmit={send}
+          cancel={<Button onClick={() => void leave(false)}>{common("cancel")}</Button>}
+        >
+          <Conflict others={others} onTake={editing.take} />
+          <p role="status" className={told ? styles.notice : "hidden-visually"}>
+            {told}
+          </p>
+        </EventForm>
+      </div>
+      <Preview
+        event={{
+          ...shownOf(draft),
+          ...coverOf(event),
+          seatsLeft: seatsLeftOf(draft.capacity, event),
+        }}
+      />
       <ConfirmDialog
         isOpen={asked !== null}
         kind="primary"
@@ -100,6 +110,8 @@ function stageOf({ startsAt, endsAt, status }: ManagedEvent): "coming" | "runnin
   if (status === "PUBLISHED" && Date.parse(endsAt) <= now) return "over";
   return Date.parse(startsAt) <= now ? "running" : "coming";
 }
+
+const coverOf = ({ id, coverUrl }: ManagedEvent) => ({ cover: { id, coverUrl } });
 
 function seatsLeftOf(capacity: string, { seatsTaken }: ManagedEvent): number | null {
   const seats = Number(capacity);

@@ -53,7 +53,7 @@ function EventRow({ event, isAdmin }: EventRowProps) {
     <tr>
       <td>
         <span className={styles.with}>
-          <EventCover id={event.id} tags={event.tags} size="small" />
+          <EventCover id={event.id} tags={event.tags} size="small" picture={event.coverUrl} />
           <span className={styles.stack}>
             <Link
               dir="auto"

@@ -33,7 +33,7 @@ export function Suggestions({ id, suggesting }: SuggestionsProps) {
           {option.id === null ? (
             <Users aria-hidden="true" size={20} className={styles.all} />
           ) : (
-            <Avatar id={option.id} name={option.name} size="small" />
+            <Avatar id={option.id} name={option.name} size="small" picture={option.picture} />
           )}
           <span dir="auto" className={styles.name}>
             {option.name}

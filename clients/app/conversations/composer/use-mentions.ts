@@ -4,9 +4,13 @@ import type { ConversationState } from "@meetinity/client";
 import { useCallback, useMemo, useRef } from "react";
 import { type Mentioned, mentionsIn, type Named, wordsForAll } from "./mentioning.ts";
 
+interface Mentionable extends Named {
+  readonly avatarUrl: string | null;
+}
+
 export interface Mentioning {
   /** The members whom a text may mention: all others. */
-  readonly people: readonly Named[];
+  readonly people: readonly Mentionable[];
   readonly mayMentionAll: boolean;
   /** The text has the name of this person, who may share it with others. */
   readonly choose: (personId: string) => void;

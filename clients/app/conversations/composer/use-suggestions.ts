@@ -19,6 +19,7 @@ interface Option {
   /** Null for all members. */
   readonly id: string | null;
   readonly name: string;
+  readonly picture?: string | null;
 }
 
 export interface Suggesting {
@@ -53,7 +54,9 @@ export function useSuggestions(options: SuggestionsOptions): Suggesting {
   const query = isOpen ? typed.query : null;
   const found = useMemo<readonly Option[]>(() => {
     if (query === null) return [];
-    const named = suggested(query, people).map(({ id, displayName: name }) => ({ id, name }));
+    const named = suggested(query, people).map(({ id, displayName: name, avatarUrl: picture }) => ({
+      ...{ id, name, picture },
+    }));
     const isAll = mayMentionAll && suggestsAll(query);
     return isAll ? [...named, { id: null, name: t("mentioning.everybody") }] : named;
   }, [query, people, mayMentionAll, t]);

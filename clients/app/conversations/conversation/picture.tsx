@@ -23,5 +23,12 @@ export function Picture({ id, name, kind, members, viewerId }: PictureProps) {
     );
   }
   const other = otherOf({ kind, members }, viewerId);
-  return <Avatar id={other?.id ?? id} name={name} kind={kind === "GROUP" ? "group" : "person"} />;
+  return (
+    <Avatar
+      id={other?.id ?? id}
+      name={name}
+      kind={kind === "GROUP" ? "group" : "person"}
+      picture={other?.avatarUrl}
+    />
+  );
 }

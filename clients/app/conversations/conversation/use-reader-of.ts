@@ -8,20 +8,28 @@ import type { MessageActions, Reader } from "../log/reader.tsx";
 
 export function useReaderOf(
   conversationId: string,
-  { kind, sending }: Pick<ConversationState, "kind" | "sending">,
+  { kind, sending, members }: Pick<ConversationState, "kind" | "sending" | "members">,
   viewerId: string | null,
   actions: MessageActions,
 ): Reader {
   const { t } = useTranslation("conversation");
   const dates = useDateReader();
+  const faces = useMemo(() => facesOf(members), [members]);
   return useMemo(
     () => ({
-      ...{ t, dates, conversationId, viewerId },
+      ...{ t, dates, conversationId, viewerId, faces },
       isGroup: kind === "GROUP",
       isInThread: false,
       isOpen: sending === "OPEN",
       actions,
     }),
-    [t, dates, conversationId, viewerId, kind, sending, actions],
+    [t, dates, conversationId, viewerId, faces, kind, sending, actions],
+  );
+}
+
+/** Those of members who have a picture. */
+function facesOf(members: ConversationState["members"]): ReadonlyMap<string, string> {
+  return new Map(
+    members.flatMap(({ node: { user } }) => (user?.avatarUrl ? [[user.id, user.avatarUrl]] : [])),
   );
 }

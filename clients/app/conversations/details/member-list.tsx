@@ -56,7 +56,7 @@ function MemberRow({ member: { user }, badge }: MemberRowProps) {
   const name = nameOf(user, t);
   const content = (
     <>
-      <Avatar id={user?.id ?? ""} name={name} size="small" />
+      <Avatar id={user?.id ?? ""} name={name} size="small" picture={user?.avatarUrl} />
       <span className={styles.texts}>
         <span dir="auto">
           {name}

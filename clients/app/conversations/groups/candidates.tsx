@@ -74,10 +74,10 @@ function Row({ person, isMember, isChosen, onToggle }: RowProps) {
   );
 }
 
-function Words({ person: { id, displayName, isVerified, headline } }: Pick<RowProps, "person">) {
+function Words({ person: { id, displayName, isVerified, headline, avatarUrl } }: Pick<RowProps, "person">) {
   return (
     <>
-      <Avatar id={id} name={displayName} size="small" />
+      <Avatar id={id} name={displayName} size="small" picture={avatarUrl} />
       <span className={details.texts}>
         <span dir="auto">
           {displayName}

@@ -13,6 +13,7 @@ export interface Candidate {
   readonly displayName: string;
   readonly isVerified: boolean;
   readonly headline: string | null;
+  readonly avatarUrl: string | null;
 }
 
 /** The pause in typing before a search, and the shortest one. */

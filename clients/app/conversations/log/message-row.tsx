@@ -35,7 +35,7 @@ export interface MessageRowProps extends SeparatorsProps {
 
 export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
   const { message, quoted, below, startsGroup, endsGroup, isReachable, isHighlighted } = props;
-  const { t, dates, viewerId, isGroup, isInThread } = useReader();
+  const { t, dates, viewerId, isGroup, isInThread, faces } = useReader();
   const { sender, seq } = message;
   const isOwn = sender !== null && sender.id === viewerId;
   const name = isOwn ? t("you") : nameOf(sender, t);
@@ -62,7 +62,14 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
       >
         {hasName && (
           <div className={styles.picture}>
-            {startsGroup && <Avatar id={sender?.id ?? ""} name={name} size="small" />}
+            {startsGroup && (
+              <Avatar
+                id={sender?.id ?? ""}
+                name={name}
+                size="small"
+                picture={faces.get(sender?.id ?? "")}
+              />
+            )}
           </div>
         )}
         <div className={styles.content}>

@@ -35,6 +35,8 @@ export interface Reader {
   readonly dates: DateReader;
   readonly conversationId: string;
   readonly viewerId: string | null;
+  /** The addresses of pictures, by the ids of members. */
+  readonly faces: ReadonlyMap<string, string>;
   /** In groups, messages of others have a name and a picture. */
   readonly isGroup: boolean;
   /** These are the replies of a thread: none of them begins another one. */

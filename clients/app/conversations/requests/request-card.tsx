@@ -25,7 +25,7 @@ export function RequestCard({ request, viewerId }: RequestCardProps) {
   const name = sender?.displayName ?? names("deletedAccount");
   return (
     <li className={styles.request}>
-      <Avatar id={sender?.id ?? request.id} name={name} />
+      <Avatar id={sender?.id ?? request.id} name={name} picture={sender?.avatarUrl} />
       <div className={styles.words}>
         <h2 dir="auto">
           {sender ? (

@@ -17,6 +17,7 @@ export interface Known {
     readonly id: string;
     readonly displayName: string;
     readonly headline: string | null;
+    readonly avatarUrl: string | null;
   }[];
   readonly organizerId: string | null;
 }
@@ -56,7 +57,7 @@ interface PersonProps {
 function KnownPerson({ person, isOrganizer }: PersonProps) {
   const { t } = useTranslation("known");
   const { t: common } = useTranslation("shell");
-  const { id, displayName: name, headline } = person;
+  const { id, displayName: name, headline, avatarUrl } = person;
   const message = useMessage(id, {
     refuse: () => sayFailure(t("cannotWrite")),
     askToConfirm: () => sayFailure(t("confirmFirst")),
@@ -64,7 +65,7 @@ function KnownPerson({ person, isOrganizer }: PersonProps) {
   const write = () => void message().catch((error: unknown) => sayFailure(explain(error, common)));
   return (
     <>
-      <Avatar id={id} name={name} />
+      <Avatar id={id} name={name} picture={avatarUrl} />
       <div className={styles.texts}>
         <Link to="/people/$personId" params={{ personId: id }} className={styles.name} dir="auto">
           {name}

@@ -12,7 +12,11 @@ import { useMessage } from "../../shell/use-message.ts";
 import styles from "./matches.module.css";
 
 interface MatchDialogProps {
-  readonly person: { readonly id: string; readonly displayName: string };
+  readonly person: {
+    readonly id: string;
+    readonly displayName: string;
+    readonly avatarUrl: string | null;
+  };
   readonly onClose: () => void;
 }
 
@@ -20,7 +24,7 @@ const SPARKS = Array.from({ length: 12 }, (_, at) => `spark ${at}`);
 
 export function MatchDialog({ person, onClose }: MatchDialogProps) {
   const { t } = useTranslation("matches");
-  const { id, displayName: name } = person;
+  const { id, displayName: name, avatarUrl } = person;
   return (
     <Dialog.Root open onOpenChange={(isOpen) => isOpen || onClose()}>
       <Dialog.Portal>
@@ -30,7 +34,7 @@ export function MatchDialog({ person, onClose }: MatchDialogProps) {
             {SPARKS.map((spark) => (
               <i key={spark} aria-hidden="true" />
             ))}
-            <Avatar id={id} name={name} size="large" />
+            <Avatar id={id} name={name} size="large" picture={avatarUrl} />
           </div>
           <div className={styles.words}>
             <Dialog.Title>{t("itsAMatch")}</Dialog.Title>

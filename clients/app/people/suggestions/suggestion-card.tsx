@@ -37,7 +37,7 @@ export function SuggestionCard({ suggestion, isBusy, onAnswer }: SuggestionCardP
 function Head({ suggestion: { id, user } }: { readonly suggestion: Suggestion }) {
   return (
     <header className={styles.head}>
-      <Avatar id={user.id} name={user.displayName} />
+      <Avatar id={user.id} name={user.displayName} picture={user.avatarUrl} />
       <div>
         <h2 id={`person-${id}`} dir="auto">
           <Link dir="auto" to="/people/$personId" params={{ personId: user.id }}>

@@ -1,14 +1,10 @@
 // What becomes of a picture after it was sent: it is read again until a worker has looked at it.
-import { OwnAvatar, type OwnAvatarQuery } from "@meetinity/client/operations";
 import { useCallback, useEffect, useRef, useState } from "react";
-import { client } from "../../shell/client.ts";
-
-type Me = NonNullable<OwnAvatarQuery["me"]>;
-type Upload = NonNullable<Me["avatarUpload"]>;
+import type { PictureRefusal, PictureUse } from "./picture.ts";
 
 export type Looking =
   | { readonly status: "none" | "looking" | "late" }
-  | { readonly status: "refused"; readonly refusal: NonNullable<Upload["refusal"]> | null };
+  | { readonly status: "refused"; readonly refusal: PictureRefusal | null };
 
 const NONE: Looking = { status: "none" };
 
@@ -20,12 +16,12 @@ const LOOKING_MS_MAX = 120_000;
 
 /**
  * Looks when the page opens, and after `look`. `onShown` gets the address of a picture that has
- * become the viewer's while it looked.
+ * come to be shown while it looked.
  */
-export function useLooking(onShown: (avatarUrl: string | null) => void) {
+export function useLooking(use: Pick<PictureUse, "read">, onShown: (url: string | null) => void) {
   const [looking, setLooking] = useState(NONE);
-  const shown = useRef(onShown);
-  shown.current = onShown;
+  const latest = useRef({ use, onShown });
+  latest.current = { use, onShown };
   const end = useRef(() => {});
   /** Stops what it did before. */
   const start = useCallback((isNew: boolean) => {
@@ -33,7 +29,9 @@ export function useLooking(onShown: (avatarUrl: string | null) => void) {
     const stop = new AbortController();
     end.current = () => stop.abort();
     if (isNew) setLooking({ status: "looking" });
-    void follow(stop.signal, isNew, setLooking, (url) => shown.current(url));
+    const read = () => latest.current.use.read();
+    const shown = (url: string | null) => latest.current.onShown(url);
+    void follow(stop.signal, isNew, { read, set: setLooking, shown });
   }, []);
   useEffect(() => {
     start(false);
@@ -47,30 +45,31 @@ export function useLooking(onShown: (avatarUrl: string | null) => void) {
   return { looking, look, forget };
 }
 
+interface Following extends Pick<PictureUse, "read"> {
+  set(looking: Looking): void;
+  shown(url: string | null): void;
+}
+
 async function follow(
   signal: AbortSignal,
   isNew: boolean,
-  set: (looking: Looking) => void,
-  onShown: (avatarUrl: string | null) => void,
+  { read, set, shown }: Following,
 ): Promise<void> {
   let isAwaited = isNew;
   const until = Date.now() + LOOKING_MS_MAX;
   for (let pauseMs = PAUSE_MS; ; pauseMs = Math.min(pauseMs * PAUSE_GROWTH, PAUSE_MS_MAX)) {
     // Without a network it is tried again.
-    const me = await client.run(OwnAvatar, {}).then(
-      (data) => data.me,
-      () => null,
-    );
+    const state = await read().catch(() => null);
     if (signal.aborted) return;
-    const upload = me?.avatarUpload ?? null;
+    const upload = state?.upload ?? null;
     const isOpen = upload?.state === "PROCESSING";
-    if (me && !isOpen) {
+    if (state && !isOpen) {
       if (!isAwaited) return;
       if (upload?.state === "REFUSED") return set({ status: "refused", refusal: upload.refusal });
       set(NONE);
-      return onShown(me.avatarUrl);
+      return shown(state.url);
     }
-    if (!me && !isAwaited) return;
+    if (!state && !isAwaited) return;
     isAwaited = true;
     if (Date.now() > until) return set({ status: "late" });
     set({ status: "looking" });

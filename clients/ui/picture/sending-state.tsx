@@ -1,11 +1,11 @@
 // How far a picture is sent: with the way to stop it, to go on, and to begin anew.
 import type { Upload } from "@meetinity/client/upload";
-import { Button } from "@meetinity/ui/components/button.tsx";
-import popup from "@meetinity/ui/components/popup.module.css";
-import { useObservable } from "@meetinity/ui/shell/observe.ts";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import styles from "./avatar.module.css";
+import { Button } from "../components/button.tsx";
+import popup from "../components/popup.module.css";
+import { useObservable } from "../shell/observe.ts";
+import styles from "./picture.module.css";
 import { useExplainSending } from "./sending.ts";
 
 interface SendingStateProps {
@@ -17,7 +17,7 @@ interface SendingStateProps {
 }
 
 export function SendingState({ upload, onDone, onCancel, onBack }: SendingStateProps) {
-  const { t } = useTranslation("avatar");
+  const { t } = useTranslation("picture");
   const { t: common } = useTranslation("shell");
   const explainSending = useExplainSending();
   const { status, sentBytes, bytes, error } = useObservable(upload);

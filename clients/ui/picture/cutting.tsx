@@ -1,36 +1,34 @@
-// The step that cuts a square out of the chosen picture.
-import type { Upload } from "@meetinity/client/upload";
-import { Button } from "@meetinity/ui/components/button.tsx";
-import { Cropper } from "@meetinity/ui/components/crop/cropper.tsx";
-import { drawPart, type Picture } from "@meetinity/ui/components/crop/picture.ts";
-import { LARGEST, partOf } from "@meetinity/ui/components/crop/rules.ts";
-import popup from "@meetinity/ui/components/popup.module.css";
+// The step that cuts a part out of the chosen picture.
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import styles from "./avatar.module.css";
-import { sendAvatar } from "./sending.ts";
+import { Button } from "../components/button.tsx";
+import { Cropper } from "../components/crop/cropper.tsx";
+import { drawPart, type Picture } from "../components/crop/picture.ts";
+import { LARGEST, partOf } from "../components/crop/rules.ts";
+import popup from "../components/popup.module.css";
+import styles from "./picture.module.css";
+import type { PictureUse } from "./picture.ts";
 
 interface CuttingProps {
+  readonly use: Pick<PictureUse, "aspect" | "widthMax" | "isRound">;
   readonly picture: Picture;
   readonly onOther: () => void;
-  readonly onUpload: (upload: Upload) => void;
+  readonly onCut: (part: Blob) => void;
 }
 
-/** The largest size that is shown is half of it. */
-const SIDE_MAX = 1_024;
-
-export function Cutting({ picture, onOther, onUpload }: CuttingProps) {
-  const { t } = useTranslation("avatar");
+export function Cutting({ use, picture, onOther, onCut }: CuttingProps) {
+  const { t } = useTranslation("picture");
   const { t: common } = useTranslation("shell");
   const [crop, setCrop] = useState(LARGEST);
   const [hasFailed, setFailed] = useState(false);
   const [isBusy, setBusy] = useState(false);
-  const cut = { picture, aspect: 1 };
+  const { aspect, widthMax, isRound = false } = use;
+  const cut = { picture, aspect };
   async function send(): Promise<void> {
     if (isBusy) return;
     setBusy(true);
     try {
-      onUpload(sendAvatar(await drawPart(picture, partOf(cut, crop), SIDE_MAX)));
+      onCut(await drawPart(picture, partOf(cut, crop), widthMax));
     } catch {
       setFailed(true);
       setBusy(false);
@@ -40,7 +38,14 @@ export function Cutting({ picture, onOther, onUpload }: CuttingProps) {
   return (
     <>
       <div className={popup.body}>
-        <Cropper url={picture.url} cut={cut} crop={crop} onChange={setCrop} texts={texts} isRound />
+        <Cropper
+          url={picture.url}
+          cut={cut}
+          crop={crop}
+          onChange={setCrop}
+          texts={texts}
+          isRound={isRound}
+        />
         <div role="alert">
           {hasFailed && <p className={styles.refusal}>{common("errors.unknown")}</p>}
         </div>

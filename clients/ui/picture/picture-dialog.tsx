@@ -1,28 +1,28 @@
-// Chooses a picture, cuts a square out of it, and sends that. It closes when the picture has
-// arrived.
+// Chooses a picture, cuts a part out of it, and sends that. It closes when the part has arrived.
 import { Dialog } from "@base-ui/react/dialog";
 import type { Upload } from "@meetinity/client/upload";
-import { classes } from "@meetinity/ui/components/classes.ts";
-import { type Picture, readPicture } from "@meetinity/ui/components/crop/picture.ts";
-import { DialogHeading } from "@meetinity/ui/components/dialog-heading.tsx";
-import popup from "@meetinity/ui/components/popup.module.css";
 import { type ClipboardEvent, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import styles from "./avatar.module.css";
+import { classes } from "../components/classes.ts";
+import { type Picture, readPicture } from "../components/crop/picture.ts";
+import { DialogHeading } from "../components/dialog-heading.tsx";
+import popup from "../components/popup.module.css";
 import { Choose } from "./choose.tsx";
 import { Cutting } from "./cutting.tsx";
+import styles from "./picture.module.css";
+import type { PictureUse } from "./picture.ts";
 import { SendingState } from "./sending-state.tsx";
 
-export interface AvatarDialogProps {
+export interface PictureDialogProps {
+  readonly use: PictureUse;
+  readonly title: string;
   readonly onClose: () => void;
   readonly onSent: () => void;
 }
 
-export function AvatarDialog({ onClose, onSent }: AvatarDialogProps) {
-  const { t } = useTranslation("avatar");
+export function PictureDialog({ use, title, onClose, onSent }: PictureDialogProps) {
   const { picture, error, take, drop } = usePicture();
   const [upload, setUpload] = useState<Upload | null>(null);
-  const isChoosing = picture === null;
   function paste({ clipboardData }: ClipboardEvent): void {
     const [file] = clipboardData.files;
     if (file && upload === null) void take(file);
@@ -36,10 +36,18 @@ export function AvatarDialog({ onClose, onSent }: AvatarDialogProps) {
       <Dialog.Portal>
         <Dialog.Backdrop className={popup.backdrop} />
         <Dialog.Popup className={classes(popup.dialog, styles.dialog)} onPaste={paste}>
-          <DialogHeading title={t("title")} />
-          {isChoosing && <Choose error={error} onFile={(file) => void take(file)} />}
+          <DialogHeading title={title} />
+          {picture === null && (
+            <Choose camera={use.camera} error={error} onFile={(file) => void take(file)} />
+          )}
           {picture && !upload && (
-            <Cutting key={picture.url} picture={picture} onOther={drop} onUpload={setUpload} />
+            <Cutting
+              key={picture.url}
+              use={use}
+              picture={picture}
+              onOther={drop}
+              onCut={(part) => setUpload(use.send(part))}
+            />
           )}
           {upload && (
             <SendingState
@@ -60,7 +68,7 @@ export function AvatarDialog({ onClose, onSent }: AvatarDialogProps) {
 
 /** The chosen picture. Its address is freed with it. */
 function usePicture() {
-  const { t } = useTranslation("avatar");
+  const { t } = useTranslation("picture");
   const [picture, setPicture] = useState<Picture | null>(null);
   const [error, setError] = useState<string | null>(null);
   const url = picture?.url;

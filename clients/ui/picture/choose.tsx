@@ -1,25 +1,26 @@
 // The ways to a picture: a file, the camera of a phone, and a drop. The dialog takes what is pasted.
-import { Button } from "@meetinity/ui/components/button.tsx";
-import { classes } from "@meetinity/ui/components/classes.ts";
 import { Camera, ImageUp } from "lucide-react";
 import { type DragEvent, type ReactNode, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import styles from "./avatar.module.css";
+import { Button } from "../components/button.tsx";
+import { classes } from "../components/classes.ts";
+import styles from "./picture.module.css";
+import type { PictureUse } from "./picture.ts";
 
-interface ChooseProps {
+interface ChooseProps extends Pick<PictureUse, "camera"> {
   readonly error: string | null;
   readonly onFile: (file: Blob) => void;
 }
 
-export function Choose({ error, onFile }: ChooseProps) {
-  const { t } = useTranslation("avatar");
+export function Choose({ camera, error, onFile }: ChooseProps) {
+  const { t } = useTranslation("picture");
   return (
     <DropZone onFile={onFile}>
       <ImageUp aria-hidden="true" size={32} />
       <p className={styles.dropHint}>{t("drop")}</p>
       <div className={styles.ways}>
         <FileButton name={t("choose")} onFile={onFile} isFirst />
-        <FileButton name={t("camera")} onFile={onFile} capture="user" />
+        <FileButton name={t("camera")} onFile={onFile} capture={camera} />
       </div>
       <p className={styles.hint}>{t("formats")}</p>
       <div role="alert">{error !== null && <p className={styles.refusal}>{error}</p>}</div>
@@ -60,7 +61,7 @@ function DropZone({ onFile, children }: DropZoneProps) {
 interface FileButtonProps extends Pick<ChooseProps, "onFile"> {
   readonly name: string;
   /** Takes a photo: only phones and tablets do. */
-  readonly capture?: "user";
+  readonly capture?: PictureUse["camera"];
   readonly isFirst?: boolean;
 }
 
