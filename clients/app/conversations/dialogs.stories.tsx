@@ -49,7 +49,8 @@ function Log({ children }: { readonly children: ReactNode }) {
   const { t } = useTranslation("conversation");
   const dates = useDateReader();
   const place = { conversationId: "one", isGroup: true, isInThread: false, isOpen: true };
-  const reader = { t, dates, viewerId: "ada", ...place };
+  const faces = new Map<string, string>();
+  const reader = { t, dates, viewerId: "ada", faces, ...place };
   const actions = {} as MessageActions;
   return <ReaderContext value={{ ...reader, actions }}>{children}</ReaderContext>;
 }

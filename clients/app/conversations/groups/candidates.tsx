@@ -74,7 +74,9 @@ function Row({ person, isMember, isChosen, onToggle }: RowProps) {
   );
 }
 
-function Words({ person: { id, displayName, isVerified, headline, avatarUrl } }: Pick<RowProps, "person">) {
+function Words({
+  person: { id, displayName, isVerified, headline, avatarUrl },
+}: Pick<RowProps, "person">) {
   return (
     <>
       <Avatar id={id} name={displayName} size="small" picture={avatarUrl} />

@@ -72,7 +72,12 @@ function People({ kind: { emoji, count, people } }: { readonly kind: Kind }) {
       <ul className={styles.list}>
         {people.edges.map(({ cursor, node: { user } }) => (
           <li key={cursor} className={styles.member}>
-            <Avatar id={user?.id ?? ""} name={nameOf(user, t)} size="small" picture={user?.avatarUrl} />
+            <Avatar
+              id={user?.id ?? ""}
+              name={nameOf(user, t)}
+              size="small"
+              picture={user?.avatarUrl}
+            />
             <span className={styles.texts} dir="auto">
               {user ? (
                 <Link dir="auto" to="/people/$personId" params={{ personId: user.id }}>
