@@ -19,7 +19,9 @@ export const Offline = screen("/threads", { isOffline: true });
 export const Way = screen("/", {
   Query: {
     conversations: connection(conversations),
-    followedThreads: connection(followedThreads),
+    followedThreads: connection(followedThreads, {
+      pageInfo: { hasNextPage: true, hasPreviousPage: false, startCursor: "a", endCursor: "a" },
+    }),
     me: { ...ada, unreadThreads: 3 },
   },
 });

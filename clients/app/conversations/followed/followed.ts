@@ -58,7 +58,7 @@ function createFollowed(viewerId: string) {
   async function count(): Promise<void> {
     try {
       const { me, followedThreads } = await client.run(UnreadThreads, {}, { viewerId });
-      const hasAny = followedThreads.edges.length > 0;
+      const hasAny = followedThreads.pageInfo.endCursor !== null;
       summary.set({ hasAny, unread: me?.unreadThreads ?? 0 });
     } catch {
       // The next event asks anew, and so does the return of the network.
