@@ -188,6 +188,15 @@ const registrationsRoute = createRoute({
   component: pageWithTexts(() => import("./events/registrations-page.tsx"), "RegistrationsPage"),
 });
 
+const notificationsRoute = createRoute({
+  getParentRoute: () => signedIn,
+  path: "notifications",
+  component: pageWithTexts(
+    () => import("./notifications/notifications-page.tsx"),
+    "NotificationsPage",
+  ),
+});
+
 /** The list of settings, with the page that is open. */
 const settings = createRoute({
   getParentRoute: () => signedIn,
@@ -223,6 +232,7 @@ const routeTree = root.addChildren([
     eventsRoute,
     eventRoute,
     registrationsRoute,
+    notificationsRoute,
     twoStepSignIn,
   ]),
 ]);

@@ -38,7 +38,14 @@ export { resetPassword } from "./reset-password.ts";
 export type { Session } from "./session.ts";
 export type { SessionState } from "./session-state.ts";
 export type { StreamSink } from "./streams.ts";
-export type { ConversationEvent, InboxEvent, NewMatch, Signal, Streams } from "./subscriptions.ts";
+export type {
+  ConversationEvent,
+  InboxEvent,
+  NewMatch,
+  NotificationUpdate,
+  Signal,
+  Streams,
+} from "./subscriptions.ts";
 export {
   createMemoryStore,
   createWebStore,

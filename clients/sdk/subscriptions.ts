@@ -1,4 +1,4 @@
-// The subscriptions of messaging and of matches as streams, and the types of their events.
+// The subscriptions of the graph as streams, and the types of their events.
 import {
   ConversationEvents,
   type ConversationEventsSubscription,
@@ -7,6 +7,8 @@ import {
   InboxSignals,
   MatchCreated,
   type MatchCreatedSubscription,
+  NotificationUpdated,
+  type NotificationUpdatedSubscription,
   Signals,
   type SignalsSubscription,
   ViewerRegistrationUpdated,
@@ -22,6 +24,7 @@ export type InboxEvent = InboxEventsSubscription["inboxEvents"];
 export type Signal = SignalsSubscription["signals"];
 
 export type NewMatch = MatchCreatedSubscription["matchCreated"];
+export type NotificationUpdate = NotificationUpdatedSubscription["notificationUpdated"];
 export type RegistrationUpdate = ViewerRegistrationUpdatedSubscription["viewerRegistrationUpdated"];
 
 /** Streams that go on by themselves. Each function returns how to close the stream. */
@@ -43,6 +46,11 @@ export interface Streams {
   inboxSignals(sink: StreamSink<Signal>): () => void;
   /** The viewer's new matches, behind `after`: the `seq` of a page of matches. */
   matches(sink: StreamSink<NewMatch>, after: number): () => void;
+  /** Changes of the viewer's notifications, behind `after`, with texts in this language. */
+  notifications(
+    sink: StreamSink<NotificationUpdate>,
+    from: { readonly after: number; readonly language?: string },
+  ): () => void;
   /** Changes of the viewer's registrations and their events, behind `after`. */
   viewerRegistrations(sink: StreamSink<RegistrationUpdate>, after: number): () => void;
 }
@@ -57,6 +65,8 @@ export function streamsOf(open: OpenStream): Streams {
     signals: (conversationId, sink) => open(Signals, { conversationId }, NO_POSITIONS, sink),
     inboxSignals: shareSignals((sink) => open(InboxSignals, {}, NO_POSITIONS, sink)),
     matches: (sink, after) => open(MatchCreated, {}, logPosition(after), sink),
+    notifications: (sink, { after, ...texts }) =>
+      open(NotificationUpdated, texts, logPosition(after), sink),
     viewerRegistrations: (sink, after) =>
       open(ViewerRegistrationUpdated, {}, logPosition(after), sink),
   };

@@ -1,10 +1,12 @@
-// The integration events of this subgraph: publishes events, registrations and the erasures that it
-// has done, consumes blocks, names, standings and erasures. The shapes are a contract, documented
+// The integration events of this subgraph: publishes events, registrations, notices and the
+// erasures that it has done, consumes blocks, names, standings and erasures. The shapes are a contract, documented
 // in docs/integration-events.md; a change that a consumer could notice needs a new version.
 import { z } from "zod";
+import { systemClock } from "#kit/clock";
 import { erasedAccount, erasuresPart, handleErasure } from "#kit/erasures/erasures";
 import { type Handler, handle } from "#kit/facts/effects";
 import { type Fact, factOf, topic } from "#kit/facts/outbox";
+import { recentFacts } from "#kit/facts/recent";
 import type { SnapshotSource } from "#kit/facts/relay-answers";
 import type { Database, Transaction } from "./database.ts";
 import { RegistrationStatus } from "./generated/prisma/enums.ts";
@@ -45,6 +47,33 @@ const registrationChanged = topic(
   }),
 );
 
+const noticeRaised = topic(
+  "events.notice.raised.v1",
+  z.object({
+    noticeId: z.string(),
+    kind: z.enum([
+      "REGISTRATION_CONFIRMED",
+      "REGISTRATION_WAITLISTED",
+      "REGISTRATION_DECLINED",
+      "REGISTRATION_CANCELLED",
+      "SEAT_GIVEN",
+      "SEAT_OFFERED",
+      "OFFER_EXPIRED",
+      "EVENT_CHANGED",
+      "EVENT_CANCELLED",
+    ]),
+    personId: z.string(),
+    registrationId: z.string(),
+    eventId: z.string(),
+    title: z.string(),
+    startsAt: z.date(),
+    timeZone: z.string(),
+    offerExpiresAt: z.date().nullable(),
+  }),
+);
+
+export type NoticeState = z.input<typeof noticeRaised.state>;
+
 /** Nothing of a person is left here but what README.md names. */
 export const accountErased = topic("events.account.erased.v1", erasedAccount);
 
@@ -66,7 +95,25 @@ export function registrationFact({ id, ...registration }: RegistrationState, seq
   return factOf(registrationChanged, id, seq, { ...registration, registrationId: id });
 }
 
-/** The states of all aggregates, for a consumer that starts. */
+/**
+ * A change that concerns the person of a registration. `seq` is that of its entry in the event's
+ * stream, so that a change is told once to each person.
+ */
+export function noticeFact(
+  { id: eventId, title, startsAt, timeZone }: Noticed,
+  { id: registrationId, attendeeId: personId }: Pick<StoredRegistration, "id" | "attendeeId">,
+  seq: number,
+  { kind, offerExpiresAt }: Pick<NoticeState, "kind" | "offerExpiresAt">,
+): Fact {
+  const noticeId = `${registrationId}:${seq}`;
+  const event = { eventId, title, startsAt, timeZone };
+  const state = { noticeId, kind, personId, registrationId, ...event, offerExpiresAt };
+  return factOf(noticeRaised, noticeId, 1, state);
+}
+
+type Noticed = Pick<EventRow, "id" | "title" | "startsAt" | "timeZone">;
+
+/** The states of all aggregates, for a consumer that starts; of notices, those that are kept. */
 export function snapshotOf(database: Database): SnapshotSource {
   return [
     {
@@ -80,9 +127,19 @@ export function snapshotOf(database: Database): SnapshotSource {
         return rows.map((row) => registrationFact(row, row.changedSeq));
       },
     },
+    {
+      name: "notices",
+      page: (after, limit) =>
+        recentFacts(database, noticeRaised.name, noticesKeptSince(systemClock()), { after, limit }),
+    },
     erasuresPart(database, accountErased),
   ];
 }
+
+const NOTICES_MS = 7 * 86_400_000;
+
+/** Older notices are no news for a consumer that starts. */
+const noticesKeptSince = (now: Date) => new Date(now.getTime() - NOTICES_MS);
 
 const blockState = z.object({
   blockerId: z.uuid(),

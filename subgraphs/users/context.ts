@@ -1,5 +1,6 @@
 // The context of one request. Loaders live as long as the request.
 import type { Folded } from "#kit/data/refolding";
+import type { Live } from "#kit/live/live";
 import type { RequestContext } from "#kit/service/request";
 import type { Storage } from "#kit/storage/storage";
 import type { SummaryFeed } from "#kit/telemetry/summary-feed";
@@ -20,6 +21,7 @@ import type { Database } from "./database.ts";
 import type { EmailVerification } from "./email-verification.ts";
 import type { FileLimits } from "./file-limits.ts";
 import type { Role } from "./generated/prisma/enums.ts";
+import { createNotificationLoaders, type NotificationLoaders } from "./notices/centre/loaders.ts";
 import { type AvatarLoaders, createAvatarLoaders } from "./people/avatars/loaders.ts";
 import { type BlockLoaders, createBlockLoaders } from "./people/blocks/loaders.ts";
 import { createNameLoaders, type NameLoaders } from "./people/names/loaders.ts";
@@ -28,6 +30,7 @@ import { createUserLoaders, type UserLoaders } from "./people/profiles/loaders.t
 /** Shared by all requests. */
 export interface Services {
   readonly database: Database;
+  readonly live: Live;
   readonly passwords: Passwords;
   readonly accessTokens: AccessTokens;
   readonly sealing: Sealing;
@@ -56,7 +59,8 @@ export interface Context extends RequestContext, Services {
     BlockLoaders &
     NameLoaders &
     SuspensionLoaders &
-    LeavingLoaders;
+    LeavingLoaders &
+    NotificationLoaders;
 }
 
 /** Makes the contexts of requests over the same services. */
@@ -75,6 +79,7 @@ export function contextMaker(services: Services) {
       ...createAvatarLoaders(services.database),
       ...createBlockLoaders(services.database, request.viewer),
       ...createNameLoaders(services.database),
+      ...createNotificationLoaders(services.database, request.viewer),
       ...createSuspensionLoaders(services.database, services.sealing),
     },
   });

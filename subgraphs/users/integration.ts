@@ -1,6 +1,6 @@
 // The integration events of this subgraph, for other subgraphs (accounts, profiles, blocks,
-// erasures) and for routers (what becomes of access tokens); consumes the answers to erasures. The
-// shapes are a contract, documented in docs/integration-events.md.
+// erasures) and for routers (what becomes of access tokens); consumes notices, matches and the answers
+// to erasures. The shapes are a contract, documented in docs/integration-events.md.
 import { z } from "zod";
 import { systemClock } from "#kit/clock";
 import { erasedAccount, erasureFact } from "#kit/erasures/erasures";
@@ -16,6 +16,7 @@ import { listRevoked, type RevokedSession } from "./accounts/sessions/store.ts";
 import { listStandings, type StoredStanding } from "./accounts/standing/store.ts";
 import type { Database, Transaction } from "./database.ts";
 import { Standing } from "./generated/prisma/enums.ts";
+import { EVENT_NOTICES, MATCH_NOTICES } from "./notices/hearing.ts";
 import { type BlockRow, listAllBlocks } from "./people/blocks/store.ts";
 import { listAllUsers, type UserRow } from "./people/profiles/store.ts";
 
@@ -147,23 +148,21 @@ export function snapshotOf(database: Database): SnapshotSource {
   ];
 }
 
-function answers(subgraph: string, topicName: string): readonly Handler<Transaction>[] {
-  return [
-    handle(
-      topicName,
-      erasedAccount,
-      (tx: Transaction, answer) => recordAnswer(tx, subgraph, answer),
-      // An answer never changes, so it has no versions.
-      async () => undefined,
-    ),
-  ];
+function answers(subgraph: string, topicName: string): Handler<Transaction> {
+  return handle(
+    topicName,
+    erasedAccount,
+    (tx: Transaction, answer) => recordAnswer(tx, subgraph, answer),
+    // An answer never changes, so it has no versions.
+    async () => undefined,
+  );
 }
 
 /** Handlers by the publishing subgraph. */
 export const HANDLERS: Readonly<
   Record<"events" | "matching" | "messaging", readonly Handler<Transaction>[]>
 > = {
-  events: answers("events", "events.account.erased.v1"),
-  matching: answers("matching", "matching.account.erased.v1"),
-  messaging: answers("messaging", "messaging.account.erased.v1"),
+  events: [...EVENT_NOTICES, answers("events", "events.account.erased.v1")],
+  matching: [...MATCH_NOTICES, answers("matching", "matching.account.erased.v1")],
+  messaging: [answers("messaging", "messaging.account.erased.v1")],
 };

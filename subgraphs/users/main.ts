@@ -4,6 +4,9 @@ import { startRefolding } from "#kit/data/refolding";
 import { startConsumers } from "#kit/facts/consumers";
 import { measureOutbox } from "#kit/facts/outbox-metrics";
 import { startRelay } from "#kit/facts/relay";
+import { createLive } from "#kit/live/live";
+import { createPubSub } from "#kit/live/pubsub";
+import { logReader } from "#kit/live/streams";
 import { ConfigError, readConfig } from "#kit/service/config";
 import { runService } from "#kit/service/lifecycle";
 import { createLog, type Log } from "#kit/service/logger";
@@ -42,6 +45,7 @@ import { emailVerificationShape } from "./email-verification.ts";
 import { resolvers as failedJobs } from "./failed-jobs/resolvers.ts";
 import { fileLimitsOf, fileLimitsShape } from "./file-limits.ts";
 import { HANDLERS, snapshotOf } from "./integration.ts";
+import { resolvers as centre } from "./notices/centre/resolvers.ts";
 import { resolvers as ops } from "./ops/resolvers.ts";
 import { resolvers as avatars } from "./people/avatars/resolvers.ts";
 import { resolvers as blocks } from "./people/blocks/resolvers.ts";
@@ -56,6 +60,7 @@ const FEATURES = [
   addresses,
   avatars,
   blocks,
+  centre,
   devices,
   failedJobs,
   language,
@@ -125,6 +130,21 @@ async function publishedKey(
   );
 }
 
+/** Streams of people, with entries as soon as they are published. */
+function openLive(database: Database, { redisUrl: url, redisPrefix, log }: Shared) {
+  const pubsub = createPubSub({ url, prefix: `${redisPrefix}:${name}`, log });
+  return {
+    live: createLive({ logs: logReader(database), pubsub, log }),
+    closeLive: () => pubsub.close(),
+  };
+}
+
+interface Shared {
+  readonly redisUrl: string;
+  readonly redisPrefix: string;
+  readonly log: Log;
+}
+
 await runService(async () => {
   const config = readConfig(shape);
   const accessTokens = createAccessTokens({
@@ -139,10 +159,11 @@ await runService(async () => {
   const shared = { redisUrl: config.REDIS_URL, redisPrefix: config.REDIS_PREFIX, log };
   const between = { ...shared, databaseUrl: config.DATABASE_URL_USERS };
   const summaries = openSummaryFeed(shared);
+  const { live, closeLive } = openLive(database, shared);
   const storage = storageOfSettings(config);
   measureOutbox(name, database);
   const relay = startRelay({ ...between, source: name, snapshot: snapshotOf(database) });
-  const consumers = startConsumers(HANDLERS, { ...between, database });
+  const consumers = startConsumers(HANDLERS, { ...between, database, announce: live.announce });
   const refoldings = startRefoldings(database, log);
   return startSubgraph({
     name,
@@ -152,6 +173,7 @@ await runService(async () => {
     policies,
     createContext: contextMaker({
       database,
+      live,
       folded: refoldings.people,
       passwords: await createPasswords(),
       sealing: createSealing(config.SEALING_KEYS),
@@ -169,11 +191,13 @@ await runService(async () => {
       folded: refoldings.people.check,
       names: refoldings.names.check,
     },
-    beforeStop: () => summaries.close(),
+    // Redis is not checked: without it, streams still get entries by the poll of heads.
+    beforeStop: () => Promise.all([summaries.close(), live.close()]),
     afterStop: async () => {
       await Promise.all([relay.stop(), consumers.stop()]);
       await Promise.all([refoldings.people.stop(), refoldings.names.stop()]);
-      await Promise.all([storage.close(), close()]);
+      await Promise.all([storage.close(), closeLive()]);
+      await close();
     },
   });
 });

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { systemClock } from "#kit/clock";
 import { processingFiles, removingBytes, sweepingFiles } from "#kit/files/jobs";
+import type { RecurringJob } from "#kit/jobs/handlers";
 import { runWorker, startWorker, type Worker, workerShape } from "#kit/jobs/worker";
 import { mailOfSettings, mailShape } from "#kit/mail/settings";
 import { type MediaConfig, mediaOfSettings, mediaShape } from "#kit/media/settings";
@@ -36,7 +37,8 @@ import { cleaningOfSessions } from "./accounts/sessions/jobs.ts";
 import { accountReinstated, accountSuspended } from "./accounts/suspensions/mails.ts";
 import { judgesOfAddresses } from "./accounts/verifications.ts";
 import { type Database, openDatabase } from "./database.ts";
-import { emailVerificationShape } from "./email-verification.ts";
+import { type EmailVerification, emailVerificationShape } from "./email-verification.ts";
+import { cleaningOfNotifications } from "./notices/centre/jobs.ts";
 import { avatarPurpose } from "./people/avatars/jobs.ts";
 import { comparingNames } from "./people/names/jobs.ts";
 import { nameReset } from "./people/names/mails.ts";
@@ -108,19 +110,24 @@ export async function start(): Promise<Worker> {
           ]
         : []),
     ],
-    recurring: [
-      cleaningOfSessions(database),
-      cleaningOfOnce(database),
-      cleaningOfAddresses(database, config.EMAIL_VERIFICATION),
-      cleaningOfAttempts(database),
-      cleaningOfDevices(database),
-      files.sweeping,
-    ],
+    recurring: [...cleanings(database, config.EMAIL_VERIFICATION), files.sweeping],
     async afterStop() {
       mailer?.close();
       await Promise.all([files.stop(), close()]);
     },
   });
+}
+
+/** What deletes that which is old. */
+function cleanings(database: Database, verification: EmailVerification): RecurringJob[] {
+  return [
+    cleaningOfSessions(database),
+    cleaningOfOnce(database),
+    cleaningOfAddresses(database, verification),
+    cleaningOfAttempts(database),
+    cleaningOfDevices(database),
+    cleaningOfNotifications(database),
+  ];
 }
 
 /** What decides about mails when they are sent. */

@@ -112,7 +112,7 @@ const CLIENTS = ["sdk", "ui", "app", "admin", "stories"] as const satisfies read
 const isAnApp = (room: Room) => room === "app" || room === "admin";
 
 /** Folders of a subgraph that hold features: `subgraphs/users/people/profiles/`. */
-const AREAS: readonly string[] = ["accounts", "door", "people", "planning", "seats"];
+const AREAS: readonly string[] = ["accounts", "door", "notices", "people", "planning", "seats"];
 
 /**
  * Files of an area, beside its stores, that other areas may import: what must happen in one
@@ -122,6 +122,7 @@ const MEETINGS: readonly string[] = [
   "subgraphs/events/door/leaving.ts",
   "subgraphs/events/seats/at-door.ts",
   "subgraphs/events/seats/entries.ts",
+  "subgraphs/events/seats/noticing.ts",
   "subgraphs/events/seats/sweep.ts",
 ];
 

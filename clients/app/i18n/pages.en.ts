@@ -18,6 +18,7 @@ import { party } from "../events/party/texts.en.ts";
 import { events } from "../events/texts.en.ts";
 import { ticketTypes } from "../events/ticket-types/texts.en.ts";
 import { tickets } from "../events/tickets/texts.en.ts";
+import { notifications } from "../notifications/texts.en.ts";
 import { avatar } from "../people/avatar/texts.en.ts";
 import { blocked } from "../people/blocked/texts.en.ts";
 import { matches } from "../people/matches/texts.en.ts";
@@ -53,6 +54,7 @@ export const enPages = {
   look,
   matches,
   messagingProblems,
+  notifications,
   offers,
   party,
   passwords,

@@ -19,6 +19,7 @@ import { party } from "../events/party/texts.fr.ts";
 import { events } from "../events/texts.fr.ts";
 import { ticketTypes } from "../events/ticket-types/texts.fr.ts";
 import { tickets } from "../events/tickets/texts.fr.ts";
+import { notifications } from "../notifications/texts.fr.ts";
 import { avatar } from "../people/avatar/texts.fr.ts";
 import { blocked } from "../people/blocked/texts.fr.ts";
 import { matches } from "../people/matches/texts.fr.ts";
@@ -55,6 +56,7 @@ export const frPages: Translated<typeof enPages> = {
   look,
   matches,
   messagingProblems,
+  notifications,
   offers,
   party,
   passwords,

@@ -101,6 +101,17 @@ export class Pages<Item extends Identified> {
     this.#show([item, ...items], this.#next);
   }
 
+  /** Puts a newer state of an item in its place. False when it is not here. */
+  replace(item: Item): boolean {
+    const { items } = this.#state.getSnapshot();
+    if (!items.some(({ id }) => id === item.id)) return false;
+    this.#show(
+      items.map((each) => (each.id === item.id ? item : each)),
+      this.#next,
+    );
+    return true;
+  }
+
   remove(id: string): void {
     const { items, status } = this.#state.getSnapshot();
     if (status === "ready")

@@ -18,6 +18,14 @@ const loadItems = () =>
   import("./personal-items.tsx").then(({ PersonalItems }) => ({ default: PersonalItems }));
 const PersonalItems = lazy(loadItems);
 
+/** Without a network it may be missing. */
+const Bell = lazy<ComponentType<{ readonly viewerId: string }>>(() =>
+  import("../notifications/bell.tsx").then(
+    ({ Bell: Part }) => ({ default: Part }),
+    () => ({ default: () => null }),
+  ),
+);
+
 const UnconfirmedStrip = lazy(() =>
   import("./address/strip.tsx").then(({ UnconfirmedStrip: Strip }) => ({ default: Strip })),
 );
@@ -36,7 +44,8 @@ const PageAge = lazy<ComponentType>(() =>
 
 export function Shell() {
   const { t } = useTranslation("shell");
-  const isUnconfirmed = useObservable(client.session).isEmailVerified === false;
+  const { viewerId, isEmailVerified } = useObservable(client.session);
+  const isUnconfirmed = isEmailVerified === false;
   const isOnEvents = useLocation({ select: ({ pathname }) => pathname.startsWith("/events") });
   return (
     <div className={styles.shell}>
@@ -48,6 +57,11 @@ export function Shell() {
           <img src="/app/icon.svg" alt="" />
           Meetinity
         </Link>
+        {viewerId !== null && (
+          <Suspense>
+            <Bell viewerId={viewerId} />
+          </Suspense>
+        )}
         <MainMenu loadItems={loadItems}>
           <PersonalItems />
         </MainMenu>

@@ -1,11 +1,14 @@
 // Tells everybody with an active registration that an event has changed, each once and in the order
-// of the changes: an entry in the event's stream, and one in the stream of each person. The first
-// people are told in the transaction of the change, the others in batches by a job.
+// of the changes: an entry in the event's stream, and for each person one in their own stream and a
+// notice. The first people are told in the transaction of the change, the others in batches by a
+// job.
 import { z } from "zod";
+import { addToOutbox } from "#kit/facts/outbox";
 import { enqueue, jobKind, jobOf } from "#kit/jobs/kinds";
 import type { Change } from "#kit/live/changes";
 import type { Transaction } from "../database.ts";
 import { appendEventChange, appendNotices } from "../seats/entries.ts";
+import { noticesOfChange } from "../seats/noticing.ts";
 import { eventStream } from "../streams.ts";
 import type { EventChangeKind } from "./changes/rules.ts";
 import {
@@ -16,6 +19,7 @@ import {
   moveNotice,
   otherNoticeExists,
 } from "./changes/store.ts";
+import { findEvent } from "./events/store.ts";
 
 /** Few enough for one transaction: the lock of the event is held meanwhile. */
 export const NOTICE_BATCH = 200;
@@ -60,6 +64,8 @@ export async function tellNext(
   if (!notice) return { isDone: true };
   const rows = await listUntold(tx, notice, limit);
   await appendNotices(change, eventId, rows, notice.changes);
+  const event = rows.length > 0 ? await findEvent(tx, eventId) : null;
+  if (event) await addToOutbox(tx, noticesOfChange(event, rows, seq, notice.changes));
   const last = rows.at(-1);
   const isDone = rows.length < limit || !last;
   if (isDone) await deleteNotice(tx, eventId, seq);

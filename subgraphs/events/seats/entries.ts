@@ -2,7 +2,7 @@
 // streams.
 import { z } from "zod";
 import { findErasedOpened } from "#kit/erasures/store";
-import { addToOutbox } from "#kit/facts/outbox";
+import { addToOutbox, type Fact } from "#kit/facts/outbox";
 import type { Change } from "#kit/live/changes";
 import { type Entry, openStreams } from "#kit/live/streams";
 import type { Transaction } from "../database.ts";
@@ -69,6 +69,7 @@ export async function appendUpdates(
   change: Change<Transaction>,
   eventId: string,
   registrations: readonly RegistrationState[],
+  noticesOf: (seqs: readonly number[]) => readonly Fact[] = () => [],
 ): Promise<number[]> {
   const { tx, append } = change;
   const erased = await openPeople(change, registrations);
@@ -82,10 +83,8 @@ export async function appendUpdates(
   );
   const own = entries.filter((entry) => entry.streamId === eventStream(eventId));
   const seqs = own.map((entry) => entry.seq);
-  await addToOutbox(
-    tx,
-    registrations.map((registration, at) => registrationFact(registration, seqs[at] ?? 0)),
-  );
+  const states = registrations.map((each, at) => registrationFact(each, seqs[at] ?? 0));
+  await addToOutbox(tx, [...states, ...noticesOf(seqs)]);
   return seqs;
 }
 

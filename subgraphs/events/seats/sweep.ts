@@ -22,6 +22,7 @@ import {
   typeIn,
   waitingFor,
 } from "./moves.ts";
+import { noticesOfMoves } from "./noticing.ts";
 import type { Passed } from "./passing.ts";
 import { insertRegistration, type StoredRegistration } from "./registrations/store.ts";
 import {
@@ -184,6 +185,7 @@ async function write(
     change,
     eventId,
     moves.map((move) => ({ ...move.after, ...positionOf(move, after) })),
+    (given) => noticesOfMoves(before.event, moves, given),
   );
   const stored = moves.map((move, at) => withSeq(move.before, move.after, seqs[at] ?? 0));
   const isNew = (_row: StoredRegistration, at: number) => moves[at]?.before === null;

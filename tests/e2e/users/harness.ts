@@ -5,6 +5,9 @@ import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
 import { FOLDED } from "../../../kit/data/refolding.ts";
 import { failedIterator } from "../../../kit/live/iterators.ts";
+import { createLive } from "../../../kit/live/live.ts";
+import { createPubSub } from "../../../kit/live/pubsub.ts";
+import { logReader } from "../../../kit/live/streams.ts";
 import { readConfig } from "../../../kit/service/config.ts";
 import { createLog } from "../../../kit/service/logger.ts";
 import { requestContext } from "../../../kit/service/request.ts";
@@ -108,8 +111,12 @@ async function openReplica(url: string, settings: Settings): Promise<Users> {
   const log = createLog({ name: "users", level: "silent" });
   const storage = storageOfSettings(readConfig(storageShape, stack().storage));
   const jwk = JSON.parse(stack().keys.ACCESS_TOKEN_SIGNING_KEY);
+  const prefix = `test-${randomBytes(6).toString("hex")}`;
+  const pubsub = createPubSub({ url: stack().urls.redis, prefix, log });
+  const live = createLive({ logs: logReader(database), pubsub, log, pollMs: 100 });
   const createContext = contextMaker({
     database,
+    live,
     folded: FOLDED,
     graceMs: 30 * 86_400_000,
     passwords: await createPasswords(),
@@ -144,7 +151,11 @@ async function openReplica(url: string, settings: Settings): Promise<Users> {
       if (outcome.kind !== "signedIn") throw new Error(`not signed up: ${outcome.kind}`);
       return { ...outcome, email };
     },
-    close,
+    async close() {
+      live.close();
+      await pubsub.close();
+      await close();
+    },
   };
 }
 

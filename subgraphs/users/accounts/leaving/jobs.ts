@@ -9,7 +9,9 @@ import { removeFilesOf } from "#kit/files/jobs";
 import { handleJob, type JobHandler } from "#kit/jobs/handlers";
 import type { Database } from "../../database.ts";
 import { accountErased } from "../../integration.ts";
+import { deleteStream } from "../../notices/centre/store.ts";
 import { insertNobody } from "../../people/profiles/store.ts";
+import { personStream } from "../../streams.ts";
 import { endSessions } from "../endings.ts";
 import { eraseLeaving } from "./erase.ts";
 import { isDue } from "./rules.ts";
@@ -32,6 +34,7 @@ export function erasingOfLeaving(database: Database, clock = systemClock): JobHa
         await waitForWriters(tx, userId);
         // Before the person, as when a picture is shown.
         while (await removeFilesOf(tx, userId, FILES_AT_ONCE)) {}
+        await deleteStream(tx, personStream(userId));
         await deletePerson(tx, userId);
         await insertNobody(tx, userId, now);
         await blankFacts(tx, userId);

@@ -1,0 +1,114 @@
+// The kinds of notices, one entry for each: what it is made of, and its words. The compiler names
+// what a new kind lacks.
+import { z } from "zod";
+import type { MailLanguage } from "#kit/mail/layout";
+import type { NotificationKind } from "../generated/prisma/enums.ts";
+
+/** The parameters of a notice as they are stored: ids, and what its words need of an event. */
+const anyParams = z.object({
+  eventId: z.uuid().optional(),
+  matchId: z.uuid().optional(),
+  title: z.string().optional(),
+  timeZone: z.string().optional(),
+  offerExpiresAt: z.coerce.date().nullish(),
+});
+
+export type NoticeParams = z.output<typeof anyParams>;
+
+/** The other person of a notice, if it has one. */
+interface Named {
+  readonly displayName: string;
+}
+
+type Words = (params: NoticeParams, other: Named | null) => string;
+
+interface Kind {
+  readonly words: Readonly<Record<MailLanguage, Words>>;
+}
+
+const en = ({ title }: NoticeParams) => `“${title}”`;
+/** The spaces inside do not break. */
+const fr = ({ title }: NoticeParams) => `«\u00a0${title}\u00a0»`;
+
+const LOCALES: Readonly<Record<MailLanguage, string>> = { en: "en-GB", fr: "fr-FR" };
+
+/** In the zone of the event. */
+function untilIn(language: MailLanguage, { offerExpiresAt, timeZone }: NoticeParams): string {
+  if (!offerExpiresAt) return "…";
+  const format = { dateStyle: "medium", timeStyle: "short", timeZone: timeZone ?? "UTC" } as const;
+  return new Intl.DateTimeFormat(LOCALES[language], format).format(offerExpiresAt);
+}
+
+export const KINDS: Readonly<Record<NotificationKind, Kind>> = {
+  REGISTRATION_CONFIRMED: {
+    words: {
+      en: (params) => `You are registered for ${en(params)}.`,
+      fr: (params) => `Votre inscription à ${fr(params)} est confirmée.`,
+    },
+  },
+  REGISTRATION_WAITLISTED: {
+    words: {
+      en: (params) => `You are on the waitlist of ${en(params)}.`,
+      fr: (params) => `Vous êtes sur la liste d’attente de ${fr(params)}.`,
+    },
+  },
+  REGISTRATION_DECLINED: {
+    words: {
+      en: (params) => `The organizer declined your registration for ${en(params)}.`,
+      fr: (params) => `L’organisation a refusé votre inscription à ${fr(params)}.`,
+    },
+  },
+  REGISTRATION_CANCELLED: {
+    words: {
+      en: (params) => `The organizer cancelled your registration for ${en(params)}.`,
+      fr: (params) => `L’organisation a annulé votre inscription à ${fr(params)}.`,
+    },
+  },
+  SEAT_GIVEN: {
+    words: {
+      en: (params) => `There was a free seat: you are registered for ${en(params)}.`,
+      fr: (params) => `Une place s’est libérée : vous avez une place à ${fr(params)}.`,
+    },
+  },
+  SEAT_OFFERED: {
+    words: {
+      en: (params) => `A seat at ${en(params)} is kept for you until ${untilIn("en", params)}.`,
+      fr: (params) =>
+        `Une place à ${fr(params)} est gardée pour vous jusqu’au ${untilIn("fr", params)}.`,
+    },
+  },
+  OFFER_EXPIRED: {
+    words: {
+      en: (params) => `The seat at ${en(params)} is not kept for you any more.`,
+      fr: (params) => `La place à ${fr(params)} n’est plus gardée pour vous.`,
+    },
+  },
+  EVENT_CHANGED: {
+    words: {
+      en: (params) => `The time or the place of ${en(params)} has changed.`,
+      fr: (params) => `L’heure ou le lieu de ${fr(params)} a changé.`,
+    },
+  },
+  EVENT_CANCELLED: {
+    words: {
+      en: (params) => `${en(params)} is cancelled.`,
+      fr: (params) => `${fr(params)} est annulé.`,
+    },
+  },
+  MATCHED: {
+    words: {
+      en: (_params, other) => `You and ${other?.displayName ?? "somebody"} are a match.`,
+      fr: (_params, other) => `${other?.displayName ?? "Quelqu’un"} et vous formez un match.`,
+    },
+  },
+};
+
+/** One sentence. */
+export function textOf(
+  kind: NotificationKind,
+  params: unknown,
+  other: Named | null,
+  language: MailLanguage,
+): string {
+  return KINDS[kind].words[language](anyParams.parse(params), other);
+}
