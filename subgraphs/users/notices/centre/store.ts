@@ -76,7 +76,7 @@ export async function countUnseen(
       select count(*)::int from (
         select from notification where person_id = asked.id and seen_at is null
         limit ${COUNTED_MAX}::int
-      ) as some
+      ) as counted
     ) as unseen(count)`;
   return new Map(rows.map(({ id, count }) => [id, count]));
 }
