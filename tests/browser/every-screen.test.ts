@@ -54,6 +54,7 @@ async function aPersonWithScreens() {
     { path: "events", hasMore: true },
     { path: `events/${eventId}`, shows: event },
     { path: "registrations", shows: event },
+    { path: "notifications", shows: event },
     { path: "settings" },
     ...["look", "account", "security", "devices", "privacy"].map((page) => ({
       path: `settings/${page}`,

@@ -45,6 +45,7 @@ const SCREENS: readonly Screen[] = [
   ["events", () => "events", "Events"],
   ["event", ({ eventId }) => `events/${eventId}`, "Screens evening"],
   ["registrations", () => "registrations", "My registrations"],
+  ["notifications", () => "notifications", "Notifications"],
   ["account", () => "settings/account", "Account"],
   ["security", () => "settings/security", "Security"],
   ["devices", () => "settings/devices", "Devices"],
