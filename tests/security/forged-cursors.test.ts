@@ -23,6 +23,7 @@ const PAGE = "edges { cursor }";
 const CONNECTIONS: Readonly<Record<string, string>> = {
   "users.after": `users(first: 2, after: $c) { ${PAGE} }`,
   "events.after": `events(first: 2, after: $c) { ${PAGE} }`,
+  "notifications.after": `notifications(first: 2, after: $c) { ${PAGE} }`,
   "matches.after": `matches(first: 2, after: $c) { ${PAGE} }`,
   "matchSuggestions.after": `matchSuggestions(first: 2, after: $c) { ${PAGE} }`,
   "conversations.after": `conversations(first: 2, after: $c) { ${PAGE} }`,

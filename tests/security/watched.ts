@@ -35,6 +35,8 @@ export async function aScene(person: TokenHolder): Promise<Scene> {
 export const WATCHED: Record<string, (socket: Socket, scene: Scene) => Promise<string>> = {
   // First, because nothing shows when it is open: there is nothing to replay.
   matchCreated: async (socket) => socket.subscribe(operation("MatchCreated"), { after: 0 }),
+  notificationUpdated: async (socket) =>
+    socket.subscribe(operation("NotificationUpdated"), { after: 0 }),
   conversationEvents: async (socket, { group }) => opened(socket, watch(socket, group, 0)),
   inboxEvents: async (socket) => (await openAtHeads(socket)).id,
   signals: (socket, { group, typists }) => listenForSignals(socket, group, typists),

@@ -129,4 +129,6 @@ export const ID_ARGUMENTS: Readonly<Record<string, IdArgument>> = {
   "RetryMessagingFailedJobInput.id": { wants: "messagingFailedJob" },
   "EndSessionInput.sessionId": { wants: "session" },
   "FinishAvatarUploadInput.uploadId": { wants: "avatarUpload" },
+  "MarkNotificationsReadInput.notificationIds": { wants: "notification" },
+  "MarkNotificationsSeenInput.upToId": { wants: "notification" },
 };

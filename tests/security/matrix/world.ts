@@ -25,6 +25,7 @@ export type Kind =
   | "person"
   | "session"
   | "avatarUpload"
+  | "notification"
   | "event"
   | "draft"
   | "coverUpload"
@@ -82,6 +83,7 @@ export async function aLife(name: string): Promise<Life> {
     person: owner.id,
     session: claimsOf(owner.token).sid,
     avatarUpload: (await beginAvatar(owner, Buffer.from("x"))).id,
+    notification: await aNotification(owner),
     ...events,
     ...matches,
     ...talks,
@@ -98,6 +100,14 @@ export async function aLife(name: string): Promise<Life> {
   const { id: replyToId } = await aMessage(owner, shared, "to the friend");
   await send(friend, shared, "back", { replyToId });
   return { owner, friend, colleague, host, things, shared };
+}
+
+/** Of their registration. */
+async function aNotification({ id }: Person): Promise<string> {
+  const told =
+    "select id from notification where person_id = $1 and kind = 'REGISTRATION_CONFIRMED'";
+  await untilRows("users", told, [id], 1);
+  return withDatabase("users", async (client) => (await client.query(told, [id])).rows[0].id);
 }
 
 function claimsOf(token: string): { readonly sid: string } {
