@@ -19,7 +19,7 @@ import { InboxProvider } from "./conversations/inbox-context.tsx";
 import { listOf } from "./conversations/list/lists.ts";
 import { NoConversation } from "./conversations/no-conversation.tsx";
 import { threadOf } from "./conversations/threads/thread-search.ts";
-import type { Wanted } from "./events/discover/wanted.ts";
+import { eventPages } from "./event-pages.ts";
 import { linkedPages } from "./linked-pages.ts";
 import { pageWithTexts } from "./page-with-texts.ts";
 import { peoplePages } from "./people-pages.ts";
@@ -168,35 +168,6 @@ const confirmAddress = createRoute({
   component: pageWithTexts(() => import("./session/address/confirm-address.tsx"), "ConfirmAddress"),
 });
 
-const eventsRoute = createRoute({
-  getParentRoute: () => signedIn,
-  path: "events",
-  // The page itself leaves out what is of no use to it: so its rules are not in the first load.
-  validateSearch: (address: Record<string, unknown>) => address as Wanted,
-  component: pageWithTexts(() => import("./events/discover/discover-page.tsx"), "DiscoverPage"),
-});
-
-const eventRoute = createRoute({
-  getParentRoute: () => signedIn,
-  path: "events/$eventId",
-  component: pageWithTexts(() => import("./events/event-page.tsx"), "EventPage"),
-});
-
-const registrationsRoute = createRoute({
-  getParentRoute: () => signedIn,
-  path: "registrations",
-  component: pageWithTexts(() => import("./events/registrations-page.tsx"), "RegistrationsPage"),
-});
-
-const notificationsRoute = createRoute({
-  getParentRoute: () => signedIn,
-  path: "notifications",
-  component: pageWithTexts(
-    () => import("./notifications/notifications-page.tsx"),
-    "NotificationsPage",
-  ),
-});
-
 /** The list of settings, with the page that is open. */
 const settings = createRoute({
   getParentRoute: () => signedIn,
@@ -229,10 +200,7 @@ const routeTree = root.addChildren([
     settings.addChildren(settingsPages(settings)),
     conversations.addChildren([noConversation, conversationRoute]),
     ...conversationPages(signedIn),
-    eventsRoute,
-    eventRoute,
-    registrationsRoute,
-    notificationsRoute,
+    ...eventPages(signedIn),
     twoStepSignIn,
   ]),
 ]);

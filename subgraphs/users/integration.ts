@@ -1,6 +1,6 @@
 // The integration events of this subgraph, for other subgraphs (accounts, profiles, blocks,
-// erasures) and for routers (what becomes of access tokens); consumes notices, matches and the answers
-// to erasures. The shapes are a contract, documented in docs/integration-events.md.
+// erasures) and for routers (what becomes of access tokens); consumes notices, matches and the
+// answers to erasures. The shapes are a contract, documented in docs/integration-events.md.
 import { z } from "zod";
 import { systemClock } from "#kit/clock";
 import { erasedAccount, erasureFact } from "#kit/erasures/erasures";

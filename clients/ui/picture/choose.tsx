@@ -1,9 +1,11 @@
-// The ways to a picture: a file, the camera of a phone, and a drop. The dialog takes what is pasted.
+// The ways to a picture: a file, the camera of a phone, and a drop. The dialog takes what is
+// pasted.
 import { Camera, ImageUp } from "lucide-react";
-import { type DragEvent, type ReactNode, useRef, useState } from "react";
+import { type ReactNode, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "../components/button.tsx";
 import { classes } from "../components/classes.ts";
+import { useDrop } from "../components/use-drop.ts";
 import styles from "./picture.module.css";
 import type { PictureUse } from "./picture.ts";
 
@@ -33,26 +35,10 @@ interface DropZoneProps extends Pick<ChooseProps, "onFile"> {
 }
 
 function DropZone({ onFile, children }: DropZoneProps) {
-  const [isOver, setOver] = useState(false);
-  function over(event: DragEvent): void {
-    // Without it the browser opens the file.
-    event.preventDefault();
-    setOver(true);
-  }
-  function drop(event: DragEvent): void {
-    event.preventDefault();
-    setOver(false);
-    const [file] = event.dataTransfer.files;
-    if (file) onFile(file);
-  }
+  const zone = useRef<HTMLDivElement>(null);
+  const isOver = useDrop(zone, onFile);
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: the buttons inside do the same.
-    <div
-      className={classes(styles.drop, isOver && styles.over)}
-      onDragOver={over}
-      onDragLeave={() => setOver(false)}
-      onDrop={drop}
-    >
+    <div ref={zone} className={classes(styles.drop, isOver && styles.over)}>
       {children}
     </div>
   );

