@@ -1,6 +1,5 @@
 // The matching subgraph in the test's process, over its own database. Tests apply integration
 // events by the functions that consumers call, set the clock, and count statements.
-import { randomBytes } from "node:crypto";
 import { PrismaPg } from "@prisma/adapter-pg";
 import { type ExecutionResult, execute, parse } from "graphql";
 import pg from "pg";
@@ -21,7 +20,6 @@ import { resolvers as suggestions } from "../../../subgraphs/matching/suggestion
 import { resolvers as topics } from "../../../subgraphs/matching/topics/resolvers.ts";
 import { openLive } from "../../kit/live.ts";
 import { openOwnDatabase } from "../../kit/own-database.ts";
-import { stack } from "../../kit/stack.ts";
 
 const CONNECTIONS_MAX = 10;
 const log = createLog({ name: "matching", level: "silent" });
