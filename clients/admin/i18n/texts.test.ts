@@ -13,6 +13,7 @@ const SAME = [
   "ops:none",
   "ops:services.service",
   "ops:services.title",
+  "picture:zoom",
   "secondStep:code",
   "shell:menu",
   "stepUp:code",

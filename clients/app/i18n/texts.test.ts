@@ -24,6 +24,7 @@ const SAME = [
   "groups:roles.ADMIN",
   "groups:settings.description",
   "matches:since",
+  "picture:zoom",
   "shell:menu",
   "shell:sections.conversations",
 ];

@@ -7,7 +7,7 @@ export const cover = {
   add: "Ajouter une couverture",
   change: "Changer de couverture",
   remove: "Retirer",
-  removeTitle: "Retirer la couverture ?",
+  removeTitle: "Retirer la couverture ?",
   removeText: "On verra un dessin à la place.",
   removed: "La couverture est retirée.",
   shown: "La nouvelle couverture est visible.",

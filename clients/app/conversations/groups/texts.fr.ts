@@ -40,9 +40,9 @@ export const groups = {
   member: {
     open: "Actions pour {{name}}",
     OWNER: "Nommer propriétaire…",
-    ownerTitle: "Nommer {{name}} propriétaire ?",
+    ownerTitle: "Nommer {{name}} propriétaire ?",
     ownerText:
-      "{{name}} pourra tout ce que vous pouvez : donner et retirer tous les rôles, le vôtre aussi.",
+      "{{name}} pourra tout ce que vous pouvez : donner et retirer tous les rôles, le vôtre aussi.",
     ownerConfirm: "Nommer propriétaire",
     ADMIN: "Nommer admin",
     MEMBER: "Rendre membre",

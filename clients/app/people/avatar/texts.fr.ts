@@ -6,7 +6,7 @@ export const avatar = {
   add: "Ajouter une photo",
   change: "Changer de photo",
   remove: "Retirer",
-  removeTitle: "Retirer votre photo ?",
+  removeTitle: "Retirer votre photo ?",
   removeText: "Les autres verront vos initiales à la place.",
   removed: "Votre photo est retirée.",
   shown: "Votre nouvelle photo est visible.",
