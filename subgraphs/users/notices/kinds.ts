@@ -39,7 +39,7 @@ function untilIn(language: MailLanguage, { offerExpiresAt, timeZone }: NoticePar
   return new Intl.DateTimeFormat(LOCALES[language], format).format(offerExpiresAt);
 }
 
-export const KINDS: Readonly<Record<NotificationKind, Kind>> = {
+const KINDS: Readonly<Record<NotificationKind, Kind>> = {
   REGISTRATION_CONFIRMED: {
     words: {
       en: (params) => `You are registered for ${en(params)}.`,
@@ -67,7 +67,7 @@ export const KINDS: Readonly<Record<NotificationKind, Kind>> = {
   SEAT_GIVEN: {
     words: {
       en: (params) => `There was a free seat: you are registered for ${en(params)}.`,
-      fr: (params) => `Une place s’est libérée : vous avez une place à ${fr(params)}.`,
+      fr: (params) => `Une place s’est libérée\u00a0: vous avez une place à ${fr(params)}.`,
     },
   },
   SEAT_OFFERED: {

@@ -40,6 +40,12 @@ interface SuggestionsOptions {
   readonly onChange: (text: string) => void;
 }
 
+const optionOf = ({ id, displayName: name, avatarUrl: picture }: Mentioning["people"][number]) => ({
+  id,
+  name,
+  picture,
+});
+
 export function useSuggestions(options: SuggestionsOptions): Suggesting {
   const { field, text, mentioning, onChange } = options;
   const { people, mayMentionAll } = mentioning;
@@ -54,9 +60,7 @@ export function useSuggestions(options: SuggestionsOptions): Suggesting {
   const query = isOpen ? typed.query : null;
   const found = useMemo<readonly Option[]>(() => {
     if (query === null) return [];
-    const named = suggested(query, people).map(({ id, displayName: name, avatarUrl: picture }) => ({
-      ...{ id, name, picture },
-    }));
+    const named = suggested(query, people).map(optionOf);
     const isAll = mayMentionAll && suggestsAll(query);
     return isAll ? [...named, { id: null, name: t("mentioning.everybody") }] : named;
   }, [query, people, mayMentionAll, t]);
