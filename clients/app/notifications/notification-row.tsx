@@ -12,8 +12,8 @@ import {
   TicketCheck,
 } from "lucide-react";
 import { useTranslation } from "react-i18next";
+import { type Notification, notificationsOf } from "../shell/bell/notifications.ts";
 import styles from "./notifications.module.css";
-import { type Notification, notificationsOf } from "./notifications.ts";
 
 const ICONS: Readonly<Record<Notification["kind"], LucideIcon>> = {
   REGISTRATION_CONFIRMED: CalendarCheck,

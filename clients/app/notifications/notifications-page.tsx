@@ -11,10 +11,10 @@ import { useTitle } from "@meetinity/ui/shell/title.ts";
 import { Bell } from "lucide-react";
 import { useCallback, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { notificationsOf } from "../shell/bell/notifications.ts";
 import { client } from "../shell/client.ts";
 import { NotificationRow } from "./notification-row.tsx";
 import styles from "./notifications.module.css";
-import { notificationsOf } from "./notifications.ts";
 
 export function NotificationsPage() {
   const { t } = useTranslation("notifications");

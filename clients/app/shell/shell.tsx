@@ -20,7 +20,7 @@ const PersonalItems = lazy(loadItems);
 
 /** Without a network it may be missing. */
 const Bell = lazy<ComponentType<{ readonly viewerId: string }>>(() =>
-  import("../notifications/bell.tsx").then(
+  import("./bell/bell.tsx").then(
     ({ Bell: Part }) => ({ default: Part }),
     () => ({ default: () => null }),
   ),

@@ -1,7 +1,7 @@
 // Guarantees about the words of notices.
 import { describe, expect, it } from "vitest";
 import { MAIL_LANGUAGES } from "../../../kit/mail/layout.ts";
-import { NotificationKind } from "../generated/prisma/enums.ts";
+import { NotificationKind } from "../generated/prisma/client.ts";
 import { textOf } from "./kinds.ts";
 
 const PARAMS = {
@@ -26,5 +26,5 @@ describe.each(MAIL_LANGUAGES)("a notice in the language %s", (language) => {
 });
 
 it("gives the end of an offer in the zone of the event", () => {
-  expect(textOf("SEAT_OFFERED", PARAMS, null, "en")).toContain("24 Dec 2026, 18:00");
+  expect(textOf("SEAT_OFFERED", PARAMS, null, "en")).toContain("24 December 2026 at 18:00");
 });

@@ -35,7 +35,7 @@ const LOCALES: Readonly<Record<MailLanguage, string>> = { en: "en-GB", fr: "fr-F
 /** In the zone of the event. */
 function untilIn(language: MailLanguage, { offerExpiresAt, timeZone }: NoticeParams): string {
   if (!offerExpiresAt) return "…";
-  const format = { dateStyle: "medium", timeStyle: "short", timeZone: timeZone ?? "UTC" } as const;
+  const format = { dateStyle: "long", timeStyle: "short", timeZone: timeZone ?? "UTC" } as const;
   return new Intl.DateTimeFormat(LOCALES[language], format).format(offerExpiresAt);
 }
 

@@ -9,9 +9,9 @@ import {
   UnseenNotifications,
 } from "@meetinity/client/operations";
 import i18next from "i18next";
-import { client } from "../shell/client.ts";
-import { onePerViewer } from "../shell/one-per-viewer.ts";
-import { Pages, pageOf } from "../shell/paged-list.ts";
+import { client } from "../client.ts";
+import { onePerViewer } from "../one-per-viewer.ts";
+import { Pages, pageOf } from "../paged-list.ts";
 
 export type Notification = NotificationsQuery["notifications"]["edges"][number]["node"];
 
