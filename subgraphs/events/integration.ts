@@ -1,7 +1,7 @@
-// The integration events of this subgraph: publishes events, registrations, notices and the erasures
-// that it has done, consumes blocks, names, standings and erasures. The shapes are a contract,
-// documented in docs/integration-events.md; a change that a consumer could notice needs a new
-// version.
+// The integration events of this subgraph: publishes events, registrations, notices and the
+// erasures that it has done, consumes blocks, names, standings and erasures. The shapes are a
+// contract, documented in docs/integration-events.md; a change that a consumer could notice needs a
+// new version.
 import { z } from "zod";
 import { systemClock } from "#kit/clock";
 import { erasedAccount, erasuresPart, handleErasure } from "#kit/erasures/erasures";

@@ -24,8 +24,10 @@ const SAME = [
   "groups:roles.ADMIN",
   "groups:settings.description",
   "matches:since",
+  "notifications:title",
   "picture:zoom",
   "shell:menu",
+  "shell:notifications",
   "shell:sections.conversations",
 ];
 

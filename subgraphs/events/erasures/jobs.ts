@@ -64,7 +64,7 @@ async function isAnythingLeft(tx: Transaction, userId: string, own: string): Pro
   return (await isLeftAtDoors(tx, userId)) || (await hasEntries(tx, own));
 }
 
-/** Deletes some covers that the person has sent, whatever event has them. False when there is none. */
+/** Deletes some covers that the person has sent, whatever event has them. False without any. */
 async function eraseCovers(database: Database, userId: string): Promise<boolean> {
   return inTransaction(database, async (tx) => {
     const files = await takeFilesOf(tx, userId, FILES_AT_ONCE);

@@ -108,7 +108,7 @@ export type DuplicateOutcome =
     }
   | typeof NOT_FOUND;
 
-/** Makes a draft like an event, with its cover, questions, ticket types and hosts, for the viewer. */
+/** Makes a draft for the viewer like an event: its cover, questions, ticket types and hosts. */
 export async function duplicateEvent(
   context: Context,
   eventId: string,
