@@ -41,7 +41,8 @@ type Manifest = Readonly<
 
 /**
  * The scripts that a page loads once it is there: the list those of a conversation, of its own
- * menu, of requests, the main menu and an offer, a conversation those of its menus and dialogs.
+ * menu, of requests, the main menu and an offer, a conversation those of its menus and dialogs, and
+ * the profile that of a picture.
  */
 const AHEAD = [
   "conversations/conversation-page.tsx",
@@ -51,6 +52,7 @@ const AHEAD = [
   "../ui/shell/main-menu-popup.tsx",
   "shell/personal-items.tsx",
   "welcome/offer.tsx",
+  "../ui/picture/picture-dialog.tsx",
 ];
 
 /** The scripts of modules and all that they import. */
