@@ -176,6 +176,7 @@ const OF_STREAMS = [
   "MessageHidden",
   "MessageRequestChanged",
   "MessageSent",
+  "NotificationUpdate",
   "OpsBudget",
   "OpsService",
   "OpsStats",

@@ -59,18 +59,26 @@ async function aReceiver(senders: readonly Person[]): Promise<Person> {
   return receiver;
 }
 
+/** A message has no more. */
+const FILES_MAX = 10;
+
 /** Files of a person for a conversation. */
-async function someFiles(person: Person, count: number): Promise<string[]> {
-  const group = await aGroup(person, []);
+async function someFiles(person: Person, group: string, count: number): Promise<string[]> {
   const contents = Buffer.from("hello");
   const one = () => upload(person, group, { contents, contentType: "text/plain" });
   return Promise.all(Array.from({ length: count }, one));
 }
 
 export const MESSAGE_RUNS: Readonly<Record<string, SizedRun>> = {
+  FindMessage: async ({ ada }, size) => {
+    const group = await aGroup(ada, []);
+    const attachmentIds = await someFiles(ada, group, Math.min(size, FILES_MAX));
+    const { message } = await send(ada, group, "with files", { attachmentIds });
+    return { as: ada, variables: { id: message?.id } };
+  },
   Attachments: async ({ ada }, size) => ({
     as: ada,
-    variables: { ids: await someFiles(ada, size) },
+    variables: { ids: await someFiles(ada, await aGroup(ada, []), size) },
   }),
   MessageEdits: async ({ ada }, first) => ({
     as: ada,

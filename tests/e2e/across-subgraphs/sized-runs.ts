@@ -16,6 +16,7 @@ import { EVENT_RUNS } from "./sized-events.ts";
 import { FACTOR_RUNS } from "./sized-factors.ts";
 import { GROUP_RUNS } from "./sized-groups.ts";
 import { MESSAGE_RUNS } from "./sized-messages.ts";
+import { NOTIFICATION_RUNS } from "./sized-notifications.ts";
 import { aLikedMessage, insertSessions } from "./sized-parents.ts";
 import { input, type SizedRun } from "./sized-run.ts";
 import { tagged } from "./statement-counts.ts";
@@ -66,6 +67,7 @@ export const SIZED_RUNS: Readonly<Record<string, SizedRun>> = {
   },
   ...MESSAGE_RUNS,
   ...GROUP_RUNS,
+  ...NOTIFICATION_RUNS,
   PinnedMessages: ({ ada, large }, first) => ({ as: ada, variables: { id: large.id, first } }),
   EventPage: ({ ada, eventId }, first) => ({ as: ada, variables: { id: eventId, first } }),
   ...EVENT_RUNS,

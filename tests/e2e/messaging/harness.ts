@@ -10,7 +10,7 @@ import type { TokenHolder } from "../../kit/stories.ts";
 
 /** An operation without names of people, for people without an account. */
 export function withoutNames(name: string): string {
-  return operation(name).replaceAll(/(?:displayName|headline|isVerified)\b/g, "");
+  return operation(name).replaceAll(/(?:displayName|headline|isVerified|avatarUrl)\b/g, "");
 }
 
 /** The result of a mutation. Its other fields depend on its type. */
