@@ -64,7 +64,7 @@ export const PERSONAL_COLUMNS: Readonly<Record<string, Fates>> = {
     "credential.email": "erased",
     "credential.language": "erased",
     "notification.cause": "no person: ids of what has happened; the row is deleted",
-    "notification.params": "no person: ids, and the title of an event; the row is deleted",
+    "notification.params": "stays: titles of public events",
     "credential.password_hash": "unreadable: argon2id",
     "device.token_hash": "unreadable: SHA-256 of a token",
     "erasure_answer.subgraph": "no person: the name of a subgraph",

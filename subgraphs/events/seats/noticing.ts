@@ -39,12 +39,16 @@ function isSeated(row: StoredRegistration | null): boolean {
 
 type Noticed = Pick<EventRow, "id" | "title" | "startsAt" | "timeZone">;
 
-/** The facts of moves that are stored, with the seqs of their entries. */
+/**
+ * The facts of moves that are stored, with the seqs of their entries. None of a draft: its title is
+ * for those who edit it, and they are who may register.
+ */
 export function noticesOfMoves(
-  event: Noticed,
+  event: Noticed & Pick<EventRow, "status">,
   moves: readonly Move[],
   seqs: readonly number[],
 ): Fact[] {
+  if (event.status === "DRAFT") return [];
   return moves.flatMap((move, at) => {
     const notice = noticeOf(move);
     return notice ? [noticeFact(event, move.after, seqs[at] ?? 0, notice)] : [];

@@ -71,6 +71,7 @@ test("after the erasure, no word of the person is anywhere, and others have all 
 test("what the person published for others stays, without the person", async () => {
   const { columns } = await whereIs(canary.published);
   expect(columns).toEqual([
+    "users/notification.params",
     "events/event.search_text",
     "events/event.title",
     "events/outbox.payload",

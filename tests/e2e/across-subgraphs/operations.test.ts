@@ -77,8 +77,10 @@ test("a subgraph that reads each thing by itself is found", () => {
 const WITHOUT_STATEMENTS = [
   "CreateAttachmentUpload",
   "CreateAvatarUpload",
+  "CreateCoverUpload",
   "FinishAttachmentUpload",
   "FinishAvatarUpload",
+  "FinishCoverUpload",
   "OpsStats",
 ];
 

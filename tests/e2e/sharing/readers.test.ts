@@ -171,16 +171,18 @@ describe.each(Object.entries(SCENES))("of %s", (field, makeScene) => {
     // The link to a file works for one person.
     expect([...selected].filter((coordinate) => coordinate.startsWith("FileLink."))).toEqual([]);
     const missing = [...selected].filter((coordinate) => !found.has(coordinate));
-    // No group of an event is in the scene.
-    expect(missing.filter((each) => !/^(Conversation\.event|Event\.id)$/.test(each))).toEqual([]);
+    // No group of an event is in the scene, and no cover.
+    const absent = /^(Conversation\.event|Event\.(id|coverUrl))$/;
+    expect(missing.filter((each) => !absent.test(each))).toEqual([]);
   });
 
   test("the audience reads no private field, and the viewers do", async () => {
     const scene = await makeScene();
     const { refused } = selectionsOf(schemaOf(scene.subgraph), field);
     expect(refused.size).toBeGreaterThan(2);
-    // No group of an event is in the scene.
-    const tried = [...refused].filter(([coordinate]) => coordinate !== "Event.conversation");
+    // No group of an event is in the scene, and no cover.
+    const absent = ["Event.conversation", "Event.coverUpload"];
+    const tried = [...refused].filter(([coordinate]) => !absent.includes(coordinate));
     const places = scene.viewers.length + 1;
     const isAudience = (at: number) => at % places === places - 1;
     const reads = await readSteps(
