@@ -1,6 +1,7 @@
 // The pages of the app and their addresses, below `/app/`.
 
 import { Loading } from "@meetinity/ui/components/state.tsx";
+import { loadPageTextsAhead } from "@meetinity/ui/i18n/i18n.ts";
 import { heldChallenge } from "@meetinity/ui/session/challenge.ts";
 import { viewerIsSignedIn } from "@meetinity/ui/session/guard.ts";
 import { lazyPage } from "@meetinity/ui/shell/lazy-page.ts";
@@ -118,7 +119,10 @@ const ConversationPage = lazyPage(
 
 function SignedIn() {
   // Before it is needed: without a network it could not be opened.
-  useEffect(() => void ConversationPage.preload?.(), []);
+  useEffect(() => {
+    void ConversationPage.preload?.();
+    loadPageTextsAhead();
+  }, []);
   return (
     <InboxProvider>
       <Outlet />

@@ -41,8 +41,8 @@ type Manifest = Readonly<
 
 /**
  * The scripts that a page loads once it is there: the list those of a conversation, of its own
- * menu, of requests, the main menu and an offer, a conversation those of its menus and dialogs, and
- * the profile that of a picture.
+ * menu, of requests, the main menu, an offer and the texts of pages, a conversation those of its
+ * menus and dialogs, and the profile that of a picture.
  */
 const AHEAD = [
   "conversations/conversation-page.tsx",
@@ -53,6 +53,7 @@ const AHEAD = [
   "shell/personal-items.tsx",
   "welcome/offer.tsx",
   "../ui/picture/picture-dialog.tsx",
+  "i18n/pages.en.ts",
 ];
 
 /** The scripts of modules and all that they import. */

@@ -2,7 +2,11 @@
 // screens.txt. Each diff of it is reviewed. No screen asks one thing twice.
 import type { Page } from "playwright-core";
 import { expect } from "vitest";
+import { newId } from "../../kit/data/id.ts";
+import { operation } from "../../schema/operations.ts";
 import { setBlock } from "../kit/blocks.ts";
+import { dataOf } from "../kit/client.ts";
+import { untilRows } from "../kit/database.ts";
 import { anEvent, aPerson, aRegistration, type Person } from "../kit/stories.ts";
 import { aMatchedPair, aMessage } from "./people.ts";
 import { recordRequests, type Sent, statementsByTrace } from "./requests.ts";
@@ -20,13 +24,19 @@ interface Known {
   readonly eventId: string;
 }
 
-/** A person with one of each: a match, a conversation, a seat, somebody who is blocked. */
+/** A person with one of each: a match, a conversation, a seat, a suggestion, somebody blocked. */
 async function known(): Promise<Known> {
   const [{ ada, grace, conversationId }, olga] = [await aMatchedPair(), await aPerson("Olga")];
   await aMessage(grace, conversationId, "Hello, Ada.");
   const eventId = await anEvent(olga.token, { title: "Screens evening" });
   await Promise.all([aRegistration(ada.token, eventId), aRegistration(grace.token, eventId)]);
   await setBlock("BlockUser", ada, await aPerson("Bob"));
+  // Without a suggestion, a screen would look again and again.
+  const skills = [`skill ${newId()}`];
+  for (const { token } of [ada, olga]) {
+    await dataOf(operation("UpdateProfile"), { input: { skills } }, { as: token });
+  }
+  await untilRows("matching", "select from person where skills = $1", [skills], 2);
   return { ada, grace, conversationId, eventId };
 }
 

@@ -23,6 +23,7 @@ export const INTERPOLATION = { escapeValue: true, escape: isolate };
 
 let texts: Texts;
 let hasPageTexts = false;
+let loading: Promise<void> | null = null;
 
 /** Must be done before anything is shown. */
 export async function startI18n(ofApp: Texts): Promise<void> {
@@ -68,8 +69,22 @@ export function withPageTexts<Module>(load: () => Promise<Module>): () => Promis
   };
 }
 
-async function loadPageTexts(): Promise<void> {
-  if (hasPageTexts) return;
+/** Loads the texts of pages before they are needed: without a network they could not be read. */
+export function loadPageTextsAhead(): void {
+  // A page that needs them says that they cannot be loaded.
+  loadPageTexts().catch(() => undefined);
+}
+
+/** Once: texts that come again would make every screen draw itself anew. */
+function loadPageTexts(): Promise<void> {
+  loading ??= addPageTexts().catch((error: unknown) => {
+    loading = null;
+    throw error;
+  });
+  return loading;
+}
+
+async function addPageTexts(): Promise<void> {
   const language = i18next.language as Language;
   addTexts(language, await texts[language].pages());
   hasPageTexts = true;

@@ -35,8 +35,11 @@ export function Cropper({ url, cut, crop, onChange, texts, isRound = false }: Cr
     if (!element) return;
     // Arrow keys move the picture.
     element.tabIndex = 0;
-    // The button that led here is gone, and the focus with it.
+    // The button that led here is gone, and the focus with it. The dialog gives it to another one,
+    // before this or after.
     element.focus();
+    const request = requestAnimationFrame(() => element.focus());
+    return () => cancelAnimationFrame(request);
   }, []);
   return (
     <div className={styles.cropper}>
