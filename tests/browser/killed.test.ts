@@ -29,7 +29,7 @@ beforeAll(async () => {
   const { urls, keys, storage, redisPrefix } = stack;
   useStack({ urls, keys, storage, redisPrefix, dataDir });
 });
-const site = useSite();
+const site = useSite({});
 afterAll(async () => {
   await stack.stop();
   await rm(stack.dataDir, { recursive: true, force: true });
