@@ -13,7 +13,7 @@ import { useSite } from "./site.ts";
 import { SOON, type Stage, scenario, TALL, type Visitor } from "./stage.ts";
 import { LINE_IS_CUT } from "./watch.ts";
 
-const TOKEN_SECONDS = 6;
+const TOKEN_SECONDS = 9;
 let stack: Stack;
 
 beforeAll(async () => {
