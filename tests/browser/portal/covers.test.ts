@@ -56,7 +56,7 @@ scenario(
     await other.page.goto(site().url("registrations"));
     await heading(other.page, "My registrations").waitFor();
     await shownIn(other.page);
-    await other.page.goto(site().url(`events?q=${encodeURIComponent(title)}`));
+    await other.page.goto(site().url(`events?search=${encodeURIComponent(title)}`));
     await link(other.page, `${title}!`).waitFor();
     await shownIn(other.page);
     await expectAccessible(other.page, "covers in a list");
