@@ -11,9 +11,6 @@ BEGIN
     UPDATE "conversation" SET "message_count" = "message_count" + 1
     WHERE "id" = NEW."conversation_id" RETURNING "message_count" INTO "n";
     UPDATE "message" SET "ordinal" = "n" WHERE "id" = NEW."id";
-    UPDATE "member" SET "read_seq" = NEW."seq", "read_ordinal" = "n", "uncounted_behind" = 0
-    WHERE "conversation_id" = NEW."conversation_id" AND "user_id" = NEW."sender_id"
-        AND "read_seq" < NEW."seq";
     RETURN NULL;
 END
 $$;
