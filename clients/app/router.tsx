@@ -216,7 +216,7 @@ export const router = createRouter({
   defaultPendingComponent: Loading,
   defaultErrorComponent: PageFailed,
   scrollRestoration: true,
-  // What opens beside a page leaves the page where it is.
+  // A panel that opens beside a page leaves the page where it is.
   getScrollRestorationKey: ({ state, href }) => state.beneath ?? state.__TSR_key ?? href,
   scrollToTopSelectors: ["#content"],
 });

@@ -44,7 +44,7 @@ export class History {
   #timeline = EMPTY;
   /** Of messages that came in pages, by id. */
   readonly #cursors = new Map<string, string>();
-  /** What this screen has heard of threads. */
+  /** Marks and follows of threads that came while this is open. */
   readonly #threads = { reads: new Map<string, number>(), follows: new Map<string, boolean>() };
   /** Events since the page on its way was asked for; null when none is. */
   #since: ConversationEvent[] | null = null;
@@ -92,7 +92,7 @@ export class History {
 
   received(event: ConversationEvent): void {
     this.#since?.push(event);
-    // Whoever replies follows the thread, whatever they chose before.
+    // A reply follows the thread, whatever its writer chose before.
     const isOwn = event.__typename === "MessageSent" && event.actor?.id === this.#viewerId();
     if (isOwn) this.#threads.follows.delete(event.message?.threadRootId ?? "");
     this.#timeline = this.#asSeen(withEvent(this.#timeline, event, this.#viewerId()));

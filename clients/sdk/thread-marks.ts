@@ -8,7 +8,7 @@ type MessageEvent = Extract<ConversationEvent, { readonly message: unknown }>;
 /** Of events, which all members see alike. */
 type SharedMark = NonNullable<NonNullable<MessageEvent["message"]>["thread"]>;
 
-/** What the viewer's own log told of threads, by the id of their first message. */
+/** The viewer's own log about threads, by the id of their first message. */
 export interface OwnThreadMarks {
   /** How far the viewer has read. */
   readonly reads: ReadonlyMap<string, number>;

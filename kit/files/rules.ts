@@ -18,7 +18,7 @@ export interface NewFile {
 /** The kinds that a purpose takes, and the most bytes of a file of each. */
 export type FileSizes = Readonly<Partial<Record<MediaKind, number>>>;
 
-/** What all files of a person may take in a subgraph. */
+/** The room that all files of a person may take in a subgraph. */
 export interface FileRoom {
   readonly bytesOfPersonMax: number;
   /** The most files that are begun and not finished. */

@@ -118,7 +118,7 @@ export async function start(): Promise<Worker> {
   });
 }
 
-/** What deletes that which is old. */
+/** The jobs that delete old rows. */
 function cleanings(database: Database, verification: EmailVerification): RecurringJob[] {
   return [
     cleaningOfSessions(database),

@@ -95,7 +95,7 @@ function launchOptions(executablePath: string, devices: Devices): LaunchOptions 
   };
 }
 
-/** What a browser hears and sees. */
+/** The microphone and the camera of a browser. */
 export interface Devices {
   /** A file of the format YUV4MPEG2, whose pictures the camera shows. */
   readonly camera?: string | undefined;

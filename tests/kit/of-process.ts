@@ -1,4 +1,4 @@
-// What all test files of a process share. A process runs many files, and each file gets fresh
+// The values that all test files of a process share. A process runs many files, and each file gets fresh
 // copies of our modules, so that a module's own variable would be made again for each.
 
 const SHARED = Symbol.for("meetinity.tests.shared");

@@ -1,4 +1,4 @@
-// What has happened: waiting lists, seats, changes and matches; long titles; nothing.
+// Notifications of seats, changes and matches; a list that loads, is empty or has failed.
 import type { Meta } from "@storybook/react-vite";
 import { notifications } from "../../stories/fixtures/notifications.ts";
 import { broken, connection, never } from "../../stories/graph/answers.ts";

@@ -1,4 +1,4 @@
-// What has happened that concerns the reader, newest first: each leads to what it is about.
+// The reader's notifications, newest first: each leads to what it is about.
 import { Button } from "@meetinity/ui/components/button.tsx";
 import { explain } from "@meetinity/ui/components/explain.ts";
 import { InfiniteEnd } from "@meetinity/ui/components/infinite-end.tsx";

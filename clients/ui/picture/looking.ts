@@ -1,4 +1,4 @@
-// What becomes of a picture after it was sent: it is read again until a worker has looked at it.
+// The state of a picture that was sent: it is read again until a worker has looked at it.
 import { useCallback, useEffect, useRef, useState } from "react";
 import type { PictureRefusal, PictureUse } from "./picture.ts";
 

@@ -1,4 +1,4 @@
-// What a use of pictures says of itself: how its pictures look, how they are sent, and the words
+// A use of pictures, as it says of itself: how its pictures look, how they are sent, and the words
 // around them. Pictures of people, covers and pictures of groups have the same screens.
 import type { Upload } from "@meetinity/client/upload";
 

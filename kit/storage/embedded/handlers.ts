@@ -102,7 +102,7 @@ function sourceOf({ request, verified }: Exchange): Source {
   if (own !== null && payloadHash !== null && own !== payloadHash) {
     throw new Refusal("BadDigest", "The two hashes of the body differ.");
   }
-  // Whoever stops to read it answers, on the same connection.
+  // The handler that stops to read it answers, on the same connection.
   const body = request.iterator({ destroyOnReturn: false });
   return { body, bytes, sha256: payloadHash ?? own };
 }

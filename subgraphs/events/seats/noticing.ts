@@ -1,4 +1,4 @@
-// What a person is told when their registration or its event changes: facts for the centre of
+// The facts that tell a person of a change of their registration or its event, for the centre of
 // notices, which decides how and when. Pure.
 import type { Fact } from "#kit/facts/outbox";
 import { type NoticeState, noticeFact } from "../integration.ts";

@@ -51,7 +51,7 @@ export function createThreadLoaders(database: Database, viewer: Viewer | null): 
       return rootIds.map((id) => found.get(id) ?? UNREAD);
     },
   );
-  /** What comes with a page is not read again. */
+  /** The parts that come with a page are not read again. */
   async function followed(page: Page<ThreadPosition>): Promise<FollowedThreadRow[]> {
     const rows = viewer ? await listFollowed(database, viewer.id, page) : [];
     for (const row of rows) {

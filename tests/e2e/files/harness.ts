@@ -33,7 +33,7 @@ export interface Sent {
   readonly contents: Uint8Array;
 }
 
-/** What one process reaches: it may be dead. */
+/** The services that one process reaches: it may be dead. */
 export interface Reach {
   readonly database: PrismaClient;
   readonly storage: Storage;
@@ -70,7 +70,7 @@ export async function openFiles(room: FileRoom) {
       inTransaction<Transaction, void>(at.database, (tx) => removeFiles(tx, [id])),
     /** Runs all jobs that are due and whose worker, if they had one, has lost them. */
     work: (at = reach) => work(at, media),
-    /** What is swept when all that may end has ended. */
+    /** Sweeps when all that may end has ended. */
     async sweep(at = reach) {
       const later = () => new Date(Date.now() + 2 * DAY_MS);
       await sweepingFiles<Transaction>(at.database, later).run(signal());
@@ -80,7 +80,7 @@ export async function openFiles(room: FileRoom) {
       inTransaction<Transaction, { bytes: number }>(database, (tx) => lockUsage(tx, ownerId)),
     /** The files of the store by their paths: finished ones, parts, and what is being written. */
     kept: () => store.files(),
-    /** What the store forgets by itself: uploads whose beginner died. */
+    /** The store forgets by itself the uploads whose beginner died. */
     async letStoreSweep() {
       laterMs = DAY_MS + 1_000;
       const isSwept = async () => expect(await unfinishedIn(store)).toEqual([]);

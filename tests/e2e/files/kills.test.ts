@@ -28,7 +28,7 @@ const reachOf = (life: Life): Reach => ({
   storage: life.storage(files.reach.storage),
 });
 
-/** What a client knows when the process behind its requests has died. */
+/** The knowledge of a client when the process behind its requests has died. */
 interface Known {
   readonly ownerId: string;
   ticket?: Ticket;
@@ -63,7 +63,7 @@ async function forEveryStep(act: (life: Life) => Promise<void>): Promise<number>
   throw new Error("this life takes more steps than it may");
 }
 
-/** What the store has. */
+/** The contents of the store. */
 const kept = async () => [...(await files.kept()).keys()];
 
 async function expectNothing(): Promise<void> {

@@ -14,7 +14,7 @@ export interface Life {
   /** The same, as long as it lives. */
   database<Db extends object>(database: Db): Db;
   storage(storage: Storage): Storage;
-  /** What it does until it dies; null if it dies before its end. Other errors are thrown. */
+  /** Its result; null if it dies before its end. Other errors are thrown. */
   run<T>(work: () => Promise<T>): Promise<T | null>;
 }
 

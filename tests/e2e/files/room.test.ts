@@ -15,7 +15,7 @@ const BYTES_MAX = 40_000;
 const RUNS = 15;
 /** On a busy machine. */
 const SLOW = { timeout: 180_000 };
-/** What the store writes before the bytes of each file. */
+/** The header that the store writes before the bytes of each file. */
 const HEAD_BYTES = 1_024;
 
 let files: Files;

@@ -47,7 +47,7 @@ const noticeOf = (personId: string, cause: string): Notice => ({
   otherId: null,
 });
 
-/** What a person was told under these causes, and their whole log. */
+/** The notifications of a person under these causes, and their whole log. */
 async function toldOf(personId: string, run: string): Promise<Told> {
   const causes = await replicas[0].sql<{ cause: string }>(
     "select cause from notification where person_id = $1 and cause like $2 order by cause",

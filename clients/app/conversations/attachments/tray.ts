@@ -109,7 +109,7 @@ export class Tray implements Observable<TrayState> {
     this.#startNext();
   }
 
-  /** What broke with the network goes on with it. */
+  /** Resumes the uploads that the network has ended. */
   goOn(): void {
     for (const { key, status, error } of this.#files) {
       const isLost = status === "paused" ? error !== null : error instanceof NetworkError;

@@ -55,7 +55,7 @@ export function moved(cut: Cut, crop: Crop, by: Point): Crop {
   return around(cut, { left: left - by.x * width, top: top - by.y * height }, crop.zoom);
 }
 
-/** What the frame shows at `at` stays there, unless the picture ends. */
+/** The point of the picture at `at` stays there, unless the picture ends. */
 export function zoomed(cut: Cut, crop: Crop, zoom: number, at = MIDDLE): Crop {
   const to = within(zoom, 1, ZOOM_MAX);
   const before = partOf(cut, crop);

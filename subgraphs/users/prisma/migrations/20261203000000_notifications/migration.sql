@@ -1,4 +1,4 @@
--- What people are told, and a stream of each person.
+-- Notifications, and a stream of each person.
 
 -- CreateEnum
 CREATE TYPE "notification_kind" AS ENUM ('REGISTRATION_CONFIRMED', 'REGISTRATION_WAITLISTED', 'REGISTRATION_DECLINED', 'REGISTRATION_CANCELLED', 'SEAT_GIVEN', 'SEAT_OFFERED', 'OFFER_EXPIRED', 'EVENT_CHANGED', 'EVENT_CANCELLED', 'MATCHED');
@@ -59,7 +59,7 @@ ALTER TABLE "notification" ADD CONSTRAINT "notification_other_id_fkey" FOREIGN K
 -- AddForeignKey
 ALTER TABLE "stream_entry" ADD CONSTRAINT "stream_entry_stream_id_fkey" FOREIGN KEY ("stream_id") REFERENCES "stream"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
--- What Prisma's schema language cannot say.
+-- Prisma's schema language cannot say these.
 ALTER TABLE "stream_entry" ADD CONSTRAINT "stream_entry_seq_check" CHECK ("seq" > 0);
 
 -- Counts what a person has not seen, and lists what is not read.
