@@ -1,5 +1,5 @@
-// The values that all test files of a process share. A process runs many files, and each file gets fresh
-// copies of our modules, so that a module's own variable would be made again for each.
+// The values that all test files of a process share. A process runs many files, and each file gets
+// fresh copies of our modules, so that a module's own variable would be made again for each.
 
 const SHARED = Symbol.for("meetinity.tests.shared");
 

@@ -1,5 +1,5 @@
-// The purpose of the text field: a new message, a reply or an edit. A reply is part of the draft, so
-// that it goes on after a reload and on another device.
+// The purpose of the text field: a new message, a reply or an edit. A reply is part of the draft,
+// so that it goes on after a reload and on another device.
 import type { Message } from "@meetinity/client";
 import { useCallback, useRef, useState } from "react";
 import type { Writing } from "./use-draft.ts";
