@@ -185,7 +185,7 @@ async function write(
     change,
     eventId,
     moves.map((move) => ({ ...move.after, ...positionOf(move, after) })),
-    (given) => noticesOfMoves(before.event, moves, given),
+    (entrySeqs) => noticesOfMoves(before.event, moves, entrySeqs),
   );
   const stored = moves.map((move, at) => withSeq(move.before, move.after, seqs[at] ?? 0));
   const isNew = (_row: StoredRegistration, at: number) => moves[at]?.before === null;
