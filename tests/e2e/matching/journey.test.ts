@@ -44,9 +44,10 @@ test("two people find each other and accept, and both see the match at once, wit
   });
   const { answerSuggestion } = await answer(grace, await suggestionOf(grace));
   expect(answerSuggestion.match).not.toBeNull();
+  const bare = { isVerified: false, headline: null, avatarUrl: null };
   const names = [
-    { id: ada.id, displayName: "Ada Lovelace", isVerified: false, headline: null },
-    { id: grace.id, displayName: "Grace Hopper", isVerified: false, headline: null },
+    { id: ada.id, displayName: "Ada Lovelace", ...bare },
+    { id: grace.id, displayName: "Grace Hopper", ...bare },
   ];
   const created = (users: object[]) => ({
     matchCreated: {

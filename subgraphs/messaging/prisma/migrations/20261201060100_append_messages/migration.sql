@@ -31,9 +31,10 @@ RETURN EXISTS (
 -- read mark to itself: behind it nothing is deleted yet. A direct conversation that the other has not
 -- accepted takes one message, which sends the request.
 -- "extras" has what few messages have: "threadRootId", "isForwarded", "mentions", "isMentioningAll",
--- "attachmentIds" of new files, "attachmentsOf" a message that is forwarded. A
--- reply of a thread counts for its thread, not for the main timeline; who writes in a thread follows it
--- and has read it up to there. Its entry is hidden where some members do not see how the thread begins.
+-- "attachmentIds" of new files, "attachmentsOf" a message that is forwarded. Of two messages of one call
+-- with the same new file, the first gets it. A reply of a thread counts for its thread, not for the main
+-- timeline; who writes in a thread follows it and has read it up to there. Its entry is hidden where
+-- some members do not see how the thread begins.
 CREATE FUNCTION "append_messages"(
     "ids" UUID[], "conversation_ids" UUID[], "sender_ids" UUID[], "client_message_ids" TEXT[],
     "request_hashes" TEXT[], "bodies" TEXT[], "replies" TEXT[], "traces" TEXT[], "only_free" BOOLEAN,
@@ -154,13 +155,19 @@ BEGIN
         FROM "judged" WHERE "verdict" = 'stored'
         WINDOW "same" AS (PARTITION BY "conversation_id", "sender_id", "client_message_id" ORDER BY "ord")
     ), "tried" AS (
-        SELECT *, row_number() OVER (PARTITION BY "conversation_id" ORDER BY "ord") AS "nth"
+        SELECT *, row_number() OVER (PARTITION BY "conversation_id" ORDER BY "ord") AS "nth",
+            "attachments" <> '[]' AND EXISTS (
+                SELECT FROM "welcome" AS "earlier"
+                WHERE "earlier"."ord" < "welcome"."ord" AND "earlier"."id" = "earlier"."first_id"
+                    AND "earlier"."attachments"
+                        ?| ARRAY(SELECT jsonb_array_elements_text("welcome"."attachments"))
+            ) AS "is_doubled"
         FROM "welcome" WHERE "id" = "first_id"
     ), "fresh" AS (
         SELECT *, row_number() OVER "talk"::int AS "n",
             (count(*) FILTER (WHERE "thread_root_id" IS NULL) OVER "talk")::int AS "main_n",
             row_number() OVER (PARTITION BY "thread_root_id" ORDER BY "ord")::int AS "thread_n"
-        FROM "tried" WHERE "nth" = 1 OR NOT "is_asking"
+        FROM "tried" WHERE ("nth" = 1 OR NOT "is_asking") AND NOT "is_doubled"
         WINDOW "talk" AS (PARTITION BY "conversation_id" ORDER BY "ord")
     ), "bumped" AS (
         UPDATE "stream" SET "last_seq" = "stream"."last_seq" + "counted"."n"
@@ -244,13 +251,15 @@ BEGIN
         FROM "stored" JOIN "fresh" USING ("id")
     )
     SELECT
-        CASE WHEN "welcome"."id" IS NOT NULL AND "first"."id" IS NULL THEN 'requestPending'
-            WHEN "welcome"."id" = "first_id" OR "welcome"."id" IS NULL THEN "judged"."verdict"
-            WHEN "welcome"."request_hash" = "first_hash" THEN 'replayed' ELSE 'conflict' END,
-        coalesce("first_id", "judged"."earlier_id", "judged"."id"),
+        CASE WHEN "welcome"."id" IS NOT NULL AND "first"."id" IS NULL THEN
+                CASE WHEN "tried"."is_doubled" THEN 'attachmentNotUsable' ELSE 'requestPending' END
+            WHEN "welcome"."id" = "welcome"."first_id" OR "welcome"."id" IS NULL THEN "judged"."verdict"
+            WHEN "welcome"."request_hash" = "welcome"."first_hash" THEN 'replayed' ELSE 'conflict' END,
+        coalesce("welcome"."first_id", "judged"."earlier_id", "judged"."id"),
         "stored"."seq", "stored"."created_at", "judged"."thread_root_seq", "judged"."is_hidden"
     FROM "judged"
     LEFT JOIN "welcome" ON "welcome"."ord" = "judged"."ord"
+    LEFT JOIN "tried" ON "tried"."id" = "welcome"."first_id"
     LEFT JOIN "stored" ON "stored"."id" = "judged"."id"
     LEFT JOIN "stored" AS "first" ON "first"."id" = "welcome"."first_id"
     ORDER BY "judged"."ord";
