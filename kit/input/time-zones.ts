@@ -57,3 +57,28 @@ export function movedAlong(instant: Date, from: Date, to: Date, timeZone: string
   const near = new Date(wanted - offsetMs(timeZone, new Date(wanted)));
   return new Date(wanted - offsetMs(timeZone, near));
 }
+
+const DAY_MS = 86_400_000;
+const MINUTE_MS = 60_000;
+
+/** The minute of the day on the clocks of a zone, 0 to 1439. */
+export function minuteOfDay(instant: Date, timeZone: string): number {
+  const clock = instant.getTime() + offsetMs(timeZone, instant);
+  return Math.floor((((clock % DAY_MS) + DAY_MS) % DAY_MS) / MINUTE_MS);
+}
+
+/**
+ * The first instant behind another at which the clocks of a zone show this minute of the day. One
+ * that clocks leave out that day is as much later as they leave out.
+ */
+export function nextAtMinute(minute: number, instant: Date, timeZone: string): Date {
+  const clock = instant.getTime() + offsetMs(timeZone, instant);
+  const midnight = Math.floor(clock / DAY_MS) * DAY_MS;
+  for (const day of [0, 1, 2]) {
+    const wanted = midnight + day * DAY_MS + minute * MINUTE_MS;
+    const near = new Date(wanted - offsetMs(timeZone, new Date(wanted)));
+    const found = wanted - offsetMs(timeZone, near);
+    if (found > instant.getTime()) return new Date(found);
+  }
+  throw new Error(`No clock shows minute ${minute} in ${timeZone}.`);
+}

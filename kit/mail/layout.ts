@@ -13,12 +13,23 @@ export interface MailContent {
   readonly action?: { readonly label: string; readonly url: string };
   /** Paragraphs after it. */
   readonly after?: readonly string[];
+  /** For mails that a person may turn off. */
+  readonly unsubscribe?: Unsubscribe;
+}
+
+interface Unsubscribe {
+  /** A POST to it turns such mails off (RFC 8058). */
+  readonly oneClickUrl: string;
+  /** A page on which the person chooses. */
+  readonly pageUrl: string;
 }
 
 export interface RenderedMail {
   readonly subject: string;
   readonly text: string;
   readonly html: string;
+  /** Null for a mail that cannot be turned off. */
+  readonly oneClickUrl: string | null;
 }
 
 const BRAND = "Meetinity";
@@ -29,11 +40,17 @@ const FOOTERS: Readonly<Record<MailLanguage, string>> = {
   fr: `Vous recevez cet e-mail parce que vous avez un compte sur ${BRAND}.`,
 };
 
+const CHOICES: Readonly<Record<MailLanguage, string>> = {
+  en: "Choose which mails you get",
+  fr: "Choisir les e-mails que vous recevez",
+};
+
 export function renderMail(content: MailContent, language: MailLanguage): RenderedMail {
   return {
     subject: oneLine(content.subject),
     text: textOf(content, language),
     html: htmlOf(content, language),
+    oneClickUrl: content.unsubscribe?.oneClickUrl ?? null,
   };
 }
 
@@ -44,13 +61,15 @@ function oneLine(text: string): string {
     .join("");
 }
 
-function textOf({ lines, code, action, after = [] }: MailContent, language: MailLanguage): string {
+function textOf(content: MailContent, language: MailLanguage): string {
+  const { lines, code, action, after = [], unsubscribe } = content;
   const paragraphs = [
     ...lines,
     ...(code === undefined ? [] : [code]),
     ...(action ? [`${action.label}:\n${action.url}`] : []),
     ...after,
     `-- \n${FOOTERS[language]}`,
+    ...(unsubscribe ? [`${CHOICES[language]}:\n${unsubscribe.pageUrl}`] : []),
   ];
   return `${paragraphs.join("\n\n")}\n`;
 }
@@ -58,7 +77,10 @@ function textOf({ lines, code, action, after = [] }: MailContent, language: Mail
 const P = '<p style="margin:0 0 16px">';
 
 function htmlOf(content: MailContent, language: MailLanguage): string {
-  const { lines, code, action, after = [], subject } = content;
+  const { lines, code, action, after = [], subject, unsubscribe } = content;
+  const choices = unsubscribe
+    ? ` <a href="${escaped(unsubscribe.pageUrl)}">${CHOICES[language]}</a>`
+    : "";
   const paragraph = (text: string) => `${P}${escaped(text).replaceAll("\n", "<br>")}</p>`;
   const body = [
     ...lines.map(paragraph),
@@ -79,7 +101,7 @@ function htmlOf(content: MailContent, language: MailLanguage): string {
 ${P}<strong>${BRAND}</strong></p>
 ${body.join("\n")}
 <hr style="border:0;border-top:1px solid #8888;margin:24px 0">
-<p style="margin:0;font-size:13px;opacity:.75">${escaped(FOOTERS[language])}</p>
+<p style="margin:0;font-size:13px;opacity:.75">${escaped(FOOTERS[language])}${choices}</p>
 </main>
 </body>
 </html>

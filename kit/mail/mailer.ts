@@ -10,6 +10,8 @@ export interface Mail {
   readonly html: string;
   /** Without angle brackets. A repeat has the same one, so that it is the same mail. */
   readonly messageId: string;
+  /** Where a mail program turns such mails off by one POST (RFC 8058); null for none. */
+  readonly oneClickUrl: string | null;
 }
 
 export interface Mailer {
@@ -42,8 +44,8 @@ export function createSmtpMailer({ url, from, requiresTls }: SmtpOptions): Maile
     disableUrlAccess: true,
   });
   return {
-    async send({ messageId, ...mail }) {
-      const headers = { "Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All" };
+    async send({ messageId, oneClickUrl, ...mail }) {
+      const headers = { ...AUTOMATIC, ...(oneClickUrl && unsubscribeBy(oneClickUrl)) };
       const send = () =>
         transport.sendMail({ from, ...mail, messageId: `<${messageId}>`, headers });
       await traced("smtp send", { kind: "client" }, send).catch((error: unknown) => {
@@ -51,6 +53,15 @@ export function createSmtpMailer({ url, from, requiresTls }: SmtpOptions): Maile
       });
     },
     close: () => transport.close(),
+  };
+}
+
+const AUTOMATIC = { "Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All" };
+
+function unsubscribeBy(url: string) {
+  return {
+    "List-Unsubscribe": { prepared: true, value: `<${url}>` },
+    "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
   };
 }
 

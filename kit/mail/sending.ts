@@ -3,7 +3,7 @@
 import { z } from "zod";
 import type { Clock } from "#kit/clock";
 import { handleJob, type JobHandler } from "#kit/jobs/handlers";
-import { jobKind, jobOf, type NewJob } from "#kit/jobs/kinds";
+import { jobKind, jobOf, type NewJob, type Priority } from "#kit/jobs/kinds";
 import { type Links, type MailKind, mailLanguageOf } from "#kit/mail/kinds";
 import { renderMail } from "#kit/mail/layout";
 import type { Mailer } from "#kit/mail/mailer";
@@ -34,6 +34,8 @@ export interface MailOptions<Params> {
   /** The name of the mail among all mails: a second one of the same name is the same mail. */
   readonly key: string;
   readonly expiresAt?: Date;
+  /** Default: urgent, because a person waits for it. */
+  readonly priority?: Priority;
   /** Another address than the person's own, such as one that is not confirmed yet. */
   readonly to?: string;
 }
@@ -41,13 +43,17 @@ export interface MailOptions<Params> {
 /** A mail, to be enqueued in the transaction of its cause. */
 export function mailOf<Params extends z.ZodType>(
   kind: MailKind<Params>,
-  { personId, params, key, expiresAt, to }: MailOptions<z.input<Params>>,
+  { personId, params, key, expiresAt, priority, to }: MailOptions<z.input<Params>>,
   { seal }: Pick<PersonSeal, "seal">,
 ): NewJob {
   kind.params.parse(params);
   const sealed = seal(JSON.stringify({ params, to }));
   const expires = expiresAt && { expiresAt: expiresAt.toISOString() };
-  return jobOf(mailJob, { personId, mail: kind.name, sealed, ...expires }, { key });
+  return jobOf(
+    mailJob,
+    { personId, mail: kind.name, sealed, ...expires },
+    { key, ...(priority && { priority }) },
+  );
 }
 
 const sealedContent = z.object({ params: z.unknown(), to: z.string().optional() });

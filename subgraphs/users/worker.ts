@@ -39,6 +39,8 @@ import { judgesOfAddresses } from "./accounts/verifications.ts";
 import { type Database, openDatabase } from "./database.ts";
 import { type EmailVerification, emailVerificationShape } from "./email-verification.ts";
 import { cleaningOfNotifications } from "./notices/centre/jobs.ts";
+import { mailingNotices } from "./notices/delivery/jobs.ts";
+import { noticeMail } from "./notices/delivery/mails.ts";
 import { avatarPurpose } from "./people/avatars/jobs.ts";
 import { comparingNames } from "./people/names/jobs.ts";
 import { nameReset } from "./people/names/mails.ts";
@@ -62,6 +64,7 @@ const MAILS = [
   emailVerification,
   magicLink,
   nameReset,
+  noticeMail,
   passwordChanged,
   passwordReset,
   rolesChanged,
@@ -105,6 +108,7 @@ export async function start(): Promise<Worker> {
       ...(mailer
         ? [
             sendingMails({ ...mails, mailer }),
+            mailingNotices(services),
             sendingMagicLinks(services),
             sendingResetLinks(services),
           ]

@@ -1,8 +1,8 @@
-// The kinds of notices, one entry for each: what it is made of, and its words. The compiler names
-// what a new kind lacks.
+// The kinds of notices, one entry for each: in which category a person chooses its channels, whether
+// it always comes, and its words. The compiler names what a new kind lacks.
 import { z } from "zod";
 import type { MailLanguage } from "#kit/mail/layout";
-import type { NotificationKind } from "../generated/prisma/enums.ts";
+import type { NotificationCategory, NotificationKind } from "../generated/prisma/enums.ts";
 
 /** The parameters of a notice as they are stored: ids, and what its words need of an event. */
 const anyParams = z.object({
@@ -23,6 +23,13 @@ interface Named {
 type Words = (params: NoticeParams, other: Named | null) => string;
 
 interface Kind {
+  readonly category: NotificationCategory;
+  /** It comes at once, also in quiet hours and where its category is off. */
+  readonly isCritical?: boolean;
+  /** It concerns very many people at once, and waits behind everything else. */
+  readonly isBulk?: boolean;
+  /** How long its mail waits: what is read meanwhile is not sent. */
+  readonly mailDelayMs?: number;
   readonly words: Readonly<Record<MailLanguage, Words>>;
 }
 
@@ -41,36 +48,43 @@ function untilIn(language: MailLanguage, { offerExpiresAt, timeZone }: NoticePar
 
 const KINDS: Readonly<Record<NotificationKind, Kind>> = {
   REGISTRATION_CONFIRMED: {
+    category: "REGISTRATIONS",
     words: {
       en: (params) => `You are registered for ${en(params)}.`,
       fr: (params) => `Votre inscription à ${fr(params)} est confirmée.`,
     },
   },
   REGISTRATION_WAITLISTED: {
+    category: "REGISTRATIONS",
     words: {
       en: (params) => `You are on the waitlist of ${en(params)}.`,
       fr: (params) => `Vous êtes sur la liste d’attente de ${fr(params)}.`,
     },
   },
   REGISTRATION_DECLINED: {
+    category: "REGISTRATIONS",
     words: {
       en: (params) => `The organizer declined your registration for ${en(params)}.`,
       fr: (params) => `L’organisation a refusé votre inscription à ${fr(params)}.`,
     },
   },
   REGISTRATION_CANCELLED: {
+    category: "REGISTRATIONS",
     words: {
       en: (params) => `The organizer cancelled your registration for ${en(params)}.`,
       fr: (params) => `L’organisation a annulé votre inscription à ${fr(params)}.`,
     },
   },
   SEAT_GIVEN: {
+    category: "REGISTRATIONS",
     words: {
       en: (params) => `There was a free seat: you are registered for ${en(params)}.`,
       fr: (params) => `Une place s’est libérée\u00a0: vous avez une place à ${fr(params)}.`,
     },
   },
   SEAT_OFFERED: {
+    category: "REGISTRATIONS",
+    isCritical: true,
     words: {
       en: (params) => `A seat at ${en(params)} is kept for you until ${untilIn("en", params)}.`,
       fr: (params) =>
@@ -78,30 +92,49 @@ const KINDS: Readonly<Record<NotificationKind, Kind>> = {
     },
   },
   OFFER_EXPIRED: {
+    category: "REGISTRATIONS",
     words: {
       en: (params) => `The seat at ${en(params)} is not kept for you any more.`,
       fr: (params) => `La place à ${fr(params)} n’est plus gardée pour vous.`,
     },
   },
   EVENT_CHANGED: {
+    category: "EVENTS",
     words: {
       en: (params) => `The time or the place of ${en(params)} has changed.`,
       fr: (params) => `L’heure ou le lieu de ${fr(params)} a changé.`,
     },
   },
   EVENT_CANCELLED: {
+    category: "EVENTS",
+    isCritical: true,
     words: {
       en: (params) => `${en(params)} is cancelled.`,
       fr: (params) => `${fr(params)} est annulé.`,
     },
   },
   MATCHED: {
+    category: "MATCHES",
     words: {
       en: (_params, other) => `You and ${other?.displayName ?? "somebody"} are a match.`,
       fr: (_params, other) => `${other?.displayName ?? "Quelqu’un"} et vous formez un match.`,
     },
   },
 };
+
+export type KindPolicy = Omit<Kind, "words">;
+
+/** How a kind is delivered. */
+export function policyOf(kind: NotificationKind): KindPolicy {
+  return KINDS[kind];
+}
+
+/** The page of the app that a notice is about. */
+export function pathOf(params: unknown): string {
+  const { eventId, matchId } = anyParams.parse(params);
+  if (eventId) return `/app/events/${eventId}`;
+  return matchId ? "/app/people/matches" : "/app/notifications";
+}
 
 /** One sentence. */
 export function textOf(

@@ -226,7 +226,8 @@ describe("without an answer of the server", () => {
       from: "a@example.com",
       requiresTls: true,
     });
-    const mail = { to: "ada@example.com", subject: "", text: "", html: "", messageId: "a@b" };
+    const content = { subject: "", text: "", html: "", oneClickUrl: null };
+    const mail = { ...content, to: "ada@example.com", messageId: "a@b" };
     await expect(strict.send(mail)).rejects.toThrow(/^The mail server/);
     expect(received).toEqual([]);
     strict.close();

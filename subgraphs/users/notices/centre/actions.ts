@@ -6,6 +6,7 @@ import { requireViewer } from "#kit/trust/identity";
 import type { Context } from "../../context.ts";
 import type { Transaction } from "../../database.ts";
 import { personStream } from "../../streams.ts";
+import { queueDeliveries } from "../queueing.ts";
 import { updateOf } from "./entries.ts";
 import {
   findNotifications,
@@ -34,7 +35,9 @@ export async function addNotices(
     await openStreams(tx, [personStream(personId)]);
     const id = newId();
     const isNew = await insertNotification(tx, { ...notice, id, createdAt: now });
-    if (isNew) await append([updateOf(personId, id)]);
+    if (!isNew) continue;
+    await append([updateOf(personId, id)]);
+    await queueDeliveries(tx, personId, [{ id, kind: notice.kind }], now);
   }
 }
 

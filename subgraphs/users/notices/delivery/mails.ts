@@ -1,0 +1,67 @@
+// The mail about one notification, or about several at once.
+import { z } from "zod";
+import { type Links, mailKind } from "#kit/mail/kinds";
+import { NotificationKind } from "../../generated/prisma/enums.ts";
+import { pathOf, textOf } from "../kinds.ts";
+import { UNSUBSCRIBE_PATH } from "../unsubscribing.ts";
+
+const notice = z.object({
+  kind: z.enum(NotificationKind),
+  params: z.unknown(),
+  otherName: z.string().nullable(),
+});
+
+const params = z.object({
+  notices: z.array(notice).min(1),
+  /** How many there are beside these. */
+  more: z.int().min(0),
+  /** Of the links that change preferences. */
+  token: z.string(),
+});
+
+type Notice = z.output<typeof notice>;
+
+const wordsOf = (language: "en" | "fr") => (given: Notice) => {
+  const other = given.otherName === null ? null : { displayName: given.otherName };
+  return textOf(given.kind, given.params, other, language);
+};
+
+/** The page of the only notice, or the list. */
+const urlOf = (links: Links, [first, second]: readonly Notice[]) =>
+  links.to(first && !second ? pathOf(first.params) : "/app/notifications");
+
+const unsubscribe = (links: Links, token: string) => ({
+  oneClickUrl: links.to(UNSUBSCRIBE_PATH, { token }),
+  pageUrl: links.to("/app/mail-preferences", { token }),
+});
+
+export const noticeMail = mailKind("notices", params, {
+  en: ({ notices, more, token }, links, { displayName }) => {
+    const [first = "", ...others] = notices.map(wordsOf("en"));
+    const isOne = others.length === 0;
+    return {
+      subject: isOne ? first.slice(0, -1) : `${notices.length + more} notifications for you`,
+      lines: [
+        `Hello ${displayName},`,
+        ...[first, ...others],
+        ...(more > 0 ? [`And ${more} more.`] : []),
+      ],
+      action: { label: "Open Meetinity", url: urlOf(links, notices) },
+      unsubscribe: unsubscribe(links, token),
+    };
+  },
+  fr: ({ notices, more, token }, links, { displayName }) => {
+    const [first = "", ...others] = notices.map(wordsOf("fr"));
+    const isOne = others.length === 0;
+    return {
+      subject: isOne ? first.slice(0, -1) : `${notices.length + more} notifications pour vous`,
+      lines: [
+        `Bonjour ${displayName},`,
+        ...[first, ...others],
+        ...(more > 0 ? [`Et ${more} de plus.`] : []),
+      ],
+      action: { label: "Ouvrir Meetinity", url: urlOf(links, notices) },
+      unsubscribe: unsubscribe(links, token),
+    };
+  },
+});

@@ -1,0 +1,68 @@
+// Reads and writes how people want to be told.
+import type { Database, Transaction } from "../../database.ts";
+import type { NotificationCategory, NotificationDigest } from "../../generated/prisma/enums.ts";
+import type { Channels } from "../categories.ts";
+
+export interface Preferences {
+  readonly digest: NotificationDigest;
+  /** Minutes of the day on the clocks of the zone; both or none. */
+  readonly quietFrom: number | null;
+  readonly quietTo: number | null;
+  readonly timeZone: string;
+  /** What the person has chosen. */
+  readonly choices: Readonly<Partial<Record<NotificationCategory, Channels>>>;
+}
+
+const DEFAULTS: Preferences = {
+  digest: "AT_ONCE",
+  quietFrom: null,
+  quietTo: null,
+  timeZone: "UTC",
+  choices: {},
+};
+
+/** The preferences of each of these people, or those without a choice. */
+export async function findPreferences(
+  database: Pick<Database, "$queryRaw"> | Transaction,
+  personIds: readonly string[],
+): Promise<Map<string, Preferences>> {
+  const rows = await database.$queryRaw<
+    ({ personId: string } & Preferences)[]
+  >`/* users.preferences.find */
+    select person_id::text as "personId", digest::text as digest, quiet_from as "quietFrom",
+      quiet_to as "quietTo", time_zone as "timeZone", choices
+    from notification_preference where person_id = any(${personIds}::uuid[])`;
+  const found = new Map(rows.map(({ personId, ...preferences }) => [personId, preferences]));
+  return new Map(personIds.map((id) => [id, found.get(id) ?? DEFAULTS]));
+}
+
+/** What changes; what is left out stays. Choices of other categories stay too. */
+export interface PreferencesChange extends Partial<Omit<Preferences, "quietFrom" | "quietTo">> {
+  /** Null for none. */
+  readonly quiet?: { readonly from: number; readonly to: number } | null;
+}
+
+/** False when the person is gone. */
+export async function savePreferences(
+  database: Pick<Database, "$executeRaw"> | Transaction,
+  personId: string,
+  { digest, timeZone, quiet, choices }: PreferencesChange,
+): Promise<boolean> {
+  const isQuietGiven = quiet !== undefined;
+  const saved = await database.$executeRaw`/* users.preferences.save */
+    insert into notification_preference as stored
+      (person_id, digest, quiet_from, quiet_to, time_zone, choices)
+    select id, coalesce(${digest ?? null}::notification_digest, 'AT_ONCE'),
+      ${quiet?.from ?? null}::smallint, ${quiet?.to ?? null}::smallint,
+      coalesce(${timeZone ?? null}::text, 'UTC'), ${JSON.stringify(choices ?? {})}::jsonb
+    from person where id = ${personId}::uuid
+      and not exists (select from erasure where user_id = ${personId}::uuid)
+    for key share
+    on conflict (person_id) do update set
+      digest = coalesce(${digest ?? null}::notification_digest, stored.digest),
+      quiet_from = case when ${isQuietGiven}::boolean then excluded.quiet_from else stored.quiet_from end,
+      quiet_to = case when ${isQuietGiven}::boolean then excluded.quiet_to else stored.quiet_to end,
+      time_zone = coalesce(${timeZone ?? null}::text, stored.time_zone),
+      choices = stored.choices || excluded.choices`;
+  return saved > 0;
+}
