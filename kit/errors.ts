@@ -72,6 +72,7 @@ export type ViolationRule =
   | "MAX_ITEMS"
   | "EMAIL"
   | "TIME_ZONE"
+  | "CLOCK"
   | "LANGUAGE"
   | "URL"
   | "HTTPS_URL"

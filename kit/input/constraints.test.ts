@@ -6,7 +6,7 @@ import { enforceConstraints } from "./constraints.ts";
 const DIRECTIVE = `
   directive @constraint(min: Int, max: Int, minLength: Int, maxLength: Int, maxItems: Int,
     format: Format, text: Text, isSecret: Boolean = false) on ARGUMENT_DEFINITION | INPUT_FIELD_DEFINITION
-  enum Format { EMAIL TIME_ZONE LANGUAGE URL HTTPS_URL CURRENCY }
+  enum Format { EMAIL TIME_ZONE CLOCK LANGUAGE URL HTTPS_URL CURRENCY }
   enum Text { LINE BODY TOKEN }`;
 
 function schemaOf(sdl: string): { schema: GraphQLSchema; calls: unknown[] } {
@@ -80,6 +80,8 @@ describe("a string", () => {
     ["EMAIL", "ada@example.org", "ada"],
     ["TIME_ZONE", "Africa/Nairobi", "+03:00"],
     ["TIME_ZONE", "UTC", "Mars"],
+    ["CLOCK", "07:30", "24:00"],
+    ["CLOCK", "23:59", "7:3"],
     ["LANGUAGE", "pt-BR", "klingon language"],
     ["URL", "https://example.org/a.png", "javascript:alert(1)"],
     ["URL", "http://localhost", "/relative"],

@@ -21,6 +21,10 @@ export const FORMATS = {
     name: "an IANA time zone such as Europe/Berlin",
     matches: (text) => canonicalTimeZone(text) !== null,
   },
+  CLOCK: {
+    name: "a time of the day such as 07:30",
+    matches: (text) => /^(?:[01]\d|2[0-3]):[0-5]\d$/.test(text),
+  },
   LANGUAGE: {
     name: "a BCP 47 language tag such as en",
     matches: (text) => doesNotThrow(() => Intl.getCanonicalLocales(text)),

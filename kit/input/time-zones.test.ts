@@ -1,6 +1,6 @@
 // Guarantees about time zones: one name for each, and times that stay where clocks show them.
 import { describe, expect, test } from "vitest";
-import { canonicalTimeZone, movedAlong } from "#kit/input/time-zones";
+import { canonicalTimeZone, minuteOfDay, movedAlong, nextAtMinute } from "#kit/input/time-zones";
 
 describe("the stored name of a time zone", () => {
   test.each([
@@ -58,4 +58,28 @@ describe("a time that moves along with another one", () => {
       expect(movedAlong(from, from, to, zone)).toEqual(to);
     },
   );
+});
+
+describe("the next time that clocks show a minute of the day", () => {
+  const next = (minute: number, from: string, zone = "Europe/Berlin") =>
+    nextAtMinute(minute, new Date(from), zone).toISOString();
+
+  test("is later on the day, or on the next day", () => {
+    expect(next(9 * 60, "2026-06-10T06:59:00Z")).toBe("2026-06-10T07:00:00.000Z");
+    expect(next(9 * 60, "2026-06-10T07:00:00Z")).toBe("2026-06-11T07:00:00.000Z");
+    expect(next(0, "2026-06-10T23:30:00Z")).toBe("2026-06-11T22:00:00.000Z");
+  });
+
+  test("follows clocks that change", () => {
+    expect(next(9 * 60, "2026-10-24T12:00:00Z")).toBe("2026-10-25T08:00:00.000Z");
+    // 02:30 is left out on that day.
+    expect(next(150, "2026-03-28T12:00:00Z")).toBe("2026-03-29T01:30:00.000Z");
+  });
+
+  test("is shown then, in every zone", () => {
+    for (const zone of Intl.supportedValuesOf("timeZone")) {
+      const found = nextAtMinute(615, new Date("2026-07-20T12:34:56Z"), zone);
+      expect(minuteOfDay(found, zone)).toBe(615);
+    }
+  });
 });

@@ -6,7 +6,8 @@ import type { RequestContext } from "#kit/service/request";
 
 /** The part of a route that the router must know. */
 export interface RouteDeclaration {
-  readonly method: "GET";
+  /** Nobody reads the body of a POST. */
+  readonly method: "GET" | "POST";
   /** Below the subgraph's name; segments with a colon are parameters. */
   readonly path: `/${string}`;
   /** `anybody`: the route itself decides, by a token of its own. */

@@ -5,7 +5,7 @@ import { ConfigError } from "#kit/service/config";
 
 const routeShape = z.strictObject({
   subgraph: z.string().min(1),
-  method: z.literal("GET"),
+  method: z.enum(["GET", "POST"]),
   /** Literal segments and parameters: no wildcard. */
   path: z.string().regex(/^(?:\/(?:[a-z0-9][a-z0-9.-]*|:[A-Za-z]+))+$/),
   who: z.enum(["anybody", "viewer"]),

@@ -21,6 +21,7 @@ const PASSED = ["content-type", "content-disposition"] as const;
 const SANDBOX = "default-src 'none'; sandbox";
 const CONNECTIONS_MAX = 16;
 const CONNECT_TIMEOUT_MS = 2_000;
+const BODY_MAX = 1_024;
 /** The cost of a request in the budgets: about that of a long list. */
 const COST = 100;
 
@@ -46,15 +47,21 @@ export function servePlainRoutes(app: FastifyInstance, forwarding: Forwarding): 
     pools.set(key, pool);
     return pool;
   };
-  for (const route of forwarding.routes) {
-    app.route({
-      method: route.method,
-      url: route.path,
-      // A token that works once must not be used up by a HEAD.
-      exposeHeadRoute: false,
-      handler: (request, reply) => forward(forwarding, route, { request, reply, poolOf }),
-    });
-  }
+  void app.register(async (scope) => {
+    // A body is let pass unread: mail programs send one with their one click.
+    scope.removeAllContentTypeParsers();
+    const limits = { parseAs: "string", bodyLimit: BODY_MAX } as const;
+    scope.addContentTypeParser("*", limits, async () => undefined);
+    for (const route of forwarding.routes) {
+      scope.route({
+        method: route.method,
+        url: route.path,
+        // A token that works once must not be used up by a HEAD.
+        exposeHeadRoute: false,
+        handler: (request, reply) => forward(forwarding, route, { request, reply, poolOf }),
+      });
+    }
+  });
   app.addHook("onClose", async () => {
     await Promise.all([...pools.values()].map((pool) => pool.destroy()));
   });

@@ -22,6 +22,10 @@ import type { EmailVerification } from "./email-verification.ts";
 import type { FileLimits } from "./file-limits.ts";
 import type { Role } from "./generated/prisma/enums.ts";
 import { createNotificationLoaders, type NotificationLoaders } from "./notices/centre/loaders.ts";
+import {
+  createPreferencesLoaders,
+  type PreferencesLoaders,
+} from "./notices/preferences/loaders.ts";
 import { type AvatarLoaders, createAvatarLoaders } from "./people/avatars/loaders.ts";
 import { type BlockLoaders, createBlockLoaders } from "./people/blocks/loaders.ts";
 import { createNameLoaders, type NameLoaders } from "./people/names/loaders.ts";
@@ -60,7 +64,8 @@ export interface Context extends RequestContext, Services {
     NameLoaders &
     SuspensionLoaders &
     LeavingLoaders &
-    NotificationLoaders;
+    NotificationLoaders &
+    PreferencesLoaders;
 }
 
 /** Makes the contexts of requests over the same services. */
@@ -80,6 +85,7 @@ export function contextMaker(services: Services) {
       ...createBlockLoaders(services.database, request.viewer),
       ...createNameLoaders(services.database),
       ...createNotificationLoaders(services.database, request.viewer),
+      ...createPreferencesLoaders(services.database),
       ...createSuspensionLoaders(services.database, services.sealing),
     },
   });

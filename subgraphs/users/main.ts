@@ -46,6 +46,8 @@ import { resolvers as failedJobs } from "./failed-jobs/resolvers.ts";
 import { fileLimitsOf, fileLimitsShape } from "./file-limits.ts";
 import { HANDLERS, snapshotOf } from "./integration.ts";
 import { resolvers as centre } from "./notices/centre/resolvers.ts";
+import { resolvers as preferences } from "./notices/preferences/resolvers.ts";
+import { routes } from "./notices/preferences/routes.ts";
 import { resolvers as ops } from "./ops/resolvers.ts";
 import { resolvers as avatars } from "./people/avatars/resolvers.ts";
 import { resolvers as blocks } from "./people/blocks/resolvers.ts";
@@ -69,6 +71,7 @@ const FEATURES = [
   names,
   ops,
   passwords,
+  preferences,
   profiles,
   reauthentication,
   roles,
@@ -185,6 +188,7 @@ await runService(async () => {
       fileLimits: fileLimitsOf(config),
       summaries,
     }),
+    plainRoutes: routes,
     routes: (app) => serveKeySet(app, config.ACCESS_TOKEN_KEY_SET),
     checks: {
       database: () => pool.query("select 1"),

@@ -59,12 +59,12 @@ it("has of packages nothing but the client of graphql-ws, and no text of a docum
 const APOLLO = ["graphql-ws/client", "@apollo/client/core", "graphql"];
 
 /** It grows with the graph: the ids of all operations, and the members of all unions. */
-it("is at most 16 KB more with what Apollo Client needs, beside Apollo Client", async () => {
+it("is at most 18 KB more with what Apollo Client needs, beside Apollo Client", async () => {
   const core = await bundle(APOLLO);
   const both = 'export * from "./index.ts"; export * from "./apollo.ts"';
   const { bytes } = await bundle(APOLLO, both);
   expect(bytes).toBeGreaterThan(core.bytes);
-  expect(bytes - core.bytes).toBeLessThan(16_000);
+  expect(bytes - core.bytes).toBeLessThan(18_000);
 });
 
 it("loads of its documents those that are imported", async () => {

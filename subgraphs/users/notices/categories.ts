@@ -17,3 +17,6 @@ export const CATEGORIES: Readonly<Record<NotificationCategory, Channels>> = {
   // Accounts send mails of their own, whatever is chosen here.
   ACCOUNT: { EMAIL: false, PUSH: true },
 };
+
+/** All categories, as lists show them. */
+export const CATEGORY_NAMES = Object.keys(CATEGORIES) as readonly NotificationCategory[];

@@ -4,12 +4,12 @@ import { z } from "zod";
 import { systemClock } from "#kit/clock";
 import { type Handler, handle } from "#kit/facts/effects";
 import type { Transaction } from "../database.ts";
-import { NotificationKind } from "../generated/prisma/enums.ts";
 import { addNotices, type Notice } from "./centre/actions.ts";
+import { noticeKind } from "./kinds.ts";
 
 const eventNotice = z.object({
   noticeId: z.string(),
-  kind: z.enum(NotificationKind),
+  kind: noticeKind,
   personId: z.uuid(),
   registrationId: z.uuid(),
   eventId: z.uuid(),

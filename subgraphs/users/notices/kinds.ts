@@ -1,8 +1,10 @@
-// The kinds of notices, one entry for each: in which category a person chooses its channels, whether
-// it always comes, and its words. The compiler names what a new kind lacks.
+// The kinds of notices, one entry for each: the category in which people choose its channels, how it
+// is delivered, and its words. The compiler names what a new kind lacks.
 import { z } from "zod";
 import type { MailLanguage } from "#kit/mail/layout";
-import type { NotificationCategory, NotificationKind } from "../generated/prisma/enums.ts";
+import { type NotificationCategory, NotificationKind } from "../generated/prisma/enums.ts";
+
+export const noticeKind = z.enum(NotificationKind);
 
 /** The parameters of a notice as they are stored: ids, and what its words need of an event. */
 const anyParams = z.object({

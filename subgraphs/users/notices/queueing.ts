@@ -6,17 +6,17 @@ import type { Transaction } from "../database.ts";
 import type { NotificationChannel } from "../generated/prisma/enums.ts";
 import { CATEGORIES } from "./categories.ts";
 import type { NotificationRow } from "./centre/store.ts";
-import { dueAt, type Wanted } from "./delivery/rules.ts";
 import { insertDeliveries, type NewDelivery } from "./delivery/store.ts";
 import { policyOf } from "./kinds.ts";
-import { findPreferences, type Preferences } from "./preferences/store.ts";
+import { dueAt, type Wanted } from "./policy.ts";
+import { type NotificationPreferencesRow, readPreferences } from "./preferences/store.ts";
 
 /** Writes one mail about all that is due for a person. */
 export const mailNotices = jobKind("notices.mail", z.object({ personId: z.uuid() }));
 
 /** What decides about a notification of a kind, by a channel. */
 export function wantedBy(
-  preferences: Preferences,
+  preferences: NotificationPreferencesRow,
   kind: NotificationRow["kind"],
   channel: NotificationChannel,
 ): Wanted {
@@ -34,7 +34,7 @@ export async function queueDeliveries(
   now: Date,
 ): Promise<void> {
   if (added.length === 0) return;
-  const preferences = (await findPreferences(tx, [personId])).get(personId) as Preferences;
+  const preferences = await readPreferences(tx, personId);
   const deliveries: NewDelivery[] = [];
   const jobs: NewJob[] = [];
   for (const { id, kind } of added) {

@@ -87,7 +87,7 @@ export const SHORT_LEASE = { leaseMs: 300 };
  * the database that dies with it.
  */
 export function startWorker(
-  queue: Queue,
+  queue: Pick<Queue, "url" | "database" | "runners">,
   handlersOf: (database: PrismaClient, crash: () => void) => readonly JobHandler[],
   wish: Partial<RunnerOptions> = {},
 ): Crashable {

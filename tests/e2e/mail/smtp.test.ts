@@ -3,7 +3,7 @@
 // they are too late or their person is gone. The database never holds what a mail says.
 import { once } from "node:events";
 import { type AddressInfo, createServer } from "node:net";
-import { simpleParser } from "mailparser";
+import { type ParsedMail, simpleParser } from "mailparser";
 import { SMTPServer } from "smtp-server";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { z } from "zod";
@@ -19,7 +19,14 @@ interface Received {
   readonly subject: string;
   readonly text: string;
   readonly id: string;
+  readonly unsubscribe: readonly (string | undefined)[];
 }
+
+const BARE = { to: "ada@example.com", messageId: "a@b", subject: "", text: "", html: "" };
+const UNSUBSCRIBE = ["list-unsubscribe", "list-unsubscribe-post"];
+
+const lineOf = ({ headerLines }: ParsedMail, name: string) =>
+  headerLines.find(({ key }) => key === name)?.line;
 
 let queue: Queue;
 let smtp: SMTPServer;
@@ -49,6 +56,7 @@ beforeAll(async () => {
           subject: mail.subject ?? "",
           text: mail.text ?? "",
           id: mail.messageId ?? "",
+          unsubscribe: UNSUBSCRIBE.map((name) => lineOf(mail, name)),
         });
         callback(refusal("data"));
       });
@@ -145,6 +153,15 @@ describe("a mail", () => {
     expect(received.map(({ to }) => to)).toEqual(["new@example.com"]);
   });
 
+  it("has the headers of one-click unsubscribing only if it can be turned off", async () => {
+    const url = `https://meetinity.example/users/notices/unsubscribe?token=${"x".repeat(80)}`;
+    for (const oneClickUrl of [url, null]) await mailer.send({ ...BARE, oneClickUrl });
+    expect(received.map(({ unsubscribe }) => unsubscribe)).toEqual([
+      [`List-Unsubscribe: <${url}>`, "List-Unsubscribe-Post: List-Unsubscribe=One-Click"],
+      [undefined, undefined],
+    ]);
+  });
+
   it("is stored as person, kind and sealed parameters", async () => {
     await enqueue({ to: "new@example.com" });
     const stored = JSON.stringify({ ...(await job()), ordinal: null });
@@ -226,9 +243,7 @@ describe("without an answer of the server", () => {
       from: "a@example.com",
       requiresTls: true,
     });
-    const content = { subject: "", text: "", html: "", oneClickUrl: null };
-    const mail = { ...content, to: "ada@example.com", messageId: "a@b" };
-    await expect(strict.send(mail)).rejects.toThrow(/^The mail server/);
+    await expect(strict.send({ ...BARE, oneClickUrl: null })).rejects.toThrow(/^The mail server/);
     expect(received).toEqual([]);
     strict.close();
   });

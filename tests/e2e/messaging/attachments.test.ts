@@ -100,7 +100,11 @@ test("a file goes into one message of its sender and conversation, whatever repl
   expect(await refused(bob, group)).toBe("AttachmentNotUsableProblem");
   expect(await refused(ada, await aGroup(ada, [bob]))).toBe("AttachmentNotUsableProblem");
   // Sends of one replica are judged in one statement when they arrive together.
-  for (const routers of [[0, 1, 0, 1], [0, 0, 0, 0], [1, 1, 1, 1]]) {
+  for (const routers of [
+    [0, 1, 0, 1],
+    [0, 0, 0, 0],
+    [1, 1, 1, 1],
+  ]) {
     const fileId = await upload(ada, group, plan);
     const files = { attachmentIds: [fileId] };
     const sent = await Promise.all(routers.map((router) => send(ada, group, "", files, router)));

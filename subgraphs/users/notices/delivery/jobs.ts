@@ -7,11 +7,11 @@ import type { Sealing } from "#kit/trust/sealing";
 import type { Database, Transaction } from "../../database.ts";
 import { writeTo } from "../../mailing.ts";
 import { sealOf } from "../../sealing.ts";
-import { findPreferences, type Preferences } from "../preferences/store.ts";
+import { type LeftReason, reasonToLeave } from "../policy.ts";
+import { readPreferences } from "../preferences/store.ts";
 import { mailNotices, wantedBy } from "../queueing.ts";
 import { tokenOf } from "../unsubscribing.ts";
 import { noticeMail } from "./mails.ts";
-import { type LeftReason, reasonToLeave } from "./rules.ts";
 import { type DueDelivery, lockDue, markLeft, markQueued } from "./store.ts";
 
 interface Services {
@@ -54,7 +54,7 @@ async function judge(
   due: readonly DueDelivery[],
   now: Date,
 ): Promise<Judged> {
-  const preferences = (await findPreferences(tx, [personId])).get(personId) as Preferences;
+  const preferences = await readPreferences(tx, personId);
   const judged = due.map((delivery) => {
     const { kind, readAt, params } = delivery;
     const validUntil = validity.parse(params).offerExpiresAt ?? null;

@@ -1,12 +1,11 @@
 // The mail about one notification, or about several at once.
 import { z } from "zod";
 import { type Links, mailKind } from "#kit/mail/kinds";
-import { NotificationKind } from "../../generated/prisma/enums.ts";
-import { pathOf, textOf } from "../kinds.ts";
+import { noticeKind, pathOf, textOf } from "../kinds.ts";
 import { UNSUBSCRIBE_PATH } from "../unsubscribing.ts";
 
 const notice = z.object({
-  kind: z.enum(NotificationKind),
+  kind: noticeKind,
   params: z.unknown(),
   otherName: z.string().nullable(),
 });

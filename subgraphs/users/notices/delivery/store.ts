@@ -3,7 +3,7 @@ import { newId } from "#kit/data/id";
 import type { Transaction } from "../../database.ts";
 import type { Delivery } from "../../generated/prisma/client.ts";
 import type { NotificationChannel, NotificationKind } from "../../generated/prisma/enums.ts";
-import type { LeftReason } from "./rules.ts";
+import type { LeftReason } from "../policy.ts";
 
 export type NewDelivery = Pick<
   Delivery,

@@ -3,7 +3,7 @@ import type { Database, Transaction } from "../../database.ts";
 import type { NotificationCategory, NotificationDigest } from "../../generated/prisma/enums.ts";
 import type { Channels } from "../categories.ts";
 
-export interface Preferences {
+export interface NotificationPreferencesRow {
   readonly digest: NotificationDigest;
   /** Minutes of the day on the clocks of the zone; both or none. */
   readonly quietFrom: number | null;
@@ -13,7 +13,7 @@ export interface Preferences {
   readonly choices: Readonly<Partial<Record<NotificationCategory, Channels>>>;
 }
 
-const DEFAULTS: Preferences = {
+const DEFAULTS: NotificationPreferencesRow = {
   digest: "AT_ONCE",
   quietFrom: null,
   quietTo: null,
@@ -25,9 +25,9 @@ const DEFAULTS: Preferences = {
 export async function findPreferences(
   database: Pick<Database, "$queryRaw"> | Transaction,
   personIds: readonly string[],
-): Promise<Map<string, Preferences>> {
+): Promise<Map<string, NotificationPreferencesRow>> {
   const rows = await database.$queryRaw<
-    ({ personId: string } & Preferences)[]
+    ({ personId: string } & NotificationPreferencesRow)[]
   >`/* users.preferences.find */
     select person_id::text as "personId", digest::text as digest, quiet_from as "quietFrom",
       quiet_to as "quietTo", time_zone as "timeZone", choices
@@ -36,8 +36,23 @@ export async function findPreferences(
   return new Map(personIds.map((id) => [id, found.get(id) ?? DEFAULTS]));
 }
 
+/** The preferences of one person. */
+export async function readPreferences(
+  database: Parameters<typeof findPreferences>[0],
+  personId: string,
+): Promise<NotificationPreferencesRow> {
+  return (await findPreferences(database, [personId])).get(personId) ?? DEFAULTS;
+}
+
+/** The wrapped key of a person; null when they are gone. */
+export async function findKey(database: Database, personId: string): Promise<Uint8Array | null> {
+  const key = await database.personKey.findUnique({ where: { personId } });
+  return key?.wrapped ?? null;
+}
+
 /** What changes; what is left out stays. Choices of other categories stay too. */
-export interface PreferencesChange extends Partial<Omit<Preferences, "quietFrom" | "quietTo">> {
+export interface PreferencesChange
+  extends Partial<Omit<NotificationPreferencesRow, "quietFrom" | "quietTo">> {
   /** Null for none. */
   readonly quiet?: { readonly from: number; readonly to: number } | null;
 }

@@ -1,9 +1,9 @@
 // When a notification goes out by a channel, and why it does not. Pure.
 import { minuteOfDay, nextAtMinute } from "#kit/input/time-zones";
-import type { NotificationChannel } from "../../generated/prisma/enums.ts";
-import type { Channels } from "../categories.ts";
-import type { KindPolicy } from "../kinds.ts";
-import type { Preferences } from "../preferences/store.ts";
+import type { NotificationChannel } from "../generated/prisma/enums.ts";
+import type { Channels } from "./categories.ts";
+import type { KindPolicy } from "./kinds.ts";
+import type { NotificationPreferencesRow } from "./preferences/store.ts";
 
 const HOUR_MS = 3_600_000;
 /** When a daily mail comes, on the clocks of the person. */
@@ -15,7 +15,7 @@ export interface Wanted {
   readonly channel: NotificationChannel;
   /** Of its category, by the person or as it is without a choice. */
   readonly channels: Channels;
-  readonly preferences: Preferences;
+  readonly preferences: NotificationPreferencesRow;
 }
 
 /** The instant at which it goes out; null for never. */
@@ -34,7 +34,7 @@ function isWanted({ channel, channels }: Wanted): boolean {
 }
 
 /** When the next mail comes at or behind an instant. */
-function mailTime({ digest, timeZone }: Preferences, ready: Date): Date {
+function mailTime({ digest, timeZone }: NotificationPreferencesRow, ready: Date): Date {
   switch (digest) {
     case "AT_ONCE":
       return ready;
@@ -46,7 +46,10 @@ function mailTime({ digest, timeZone }: Preferences, ready: Date): Date {
 }
 
 /** The instant itself, or the end of the quiet hours in which it lies. */
-function afterQuiet({ quietFrom, quietTo, timeZone }: Preferences, instant: Date): Date {
+function afterQuiet(
+  { quietFrom, quietTo, timeZone }: NotificationPreferencesRow,
+  instant: Date,
+): Date {
   if (quietFrom === null || quietTo === null) return instant;
   const minute = minuteOfDay(instant, timeZone);
   const isQuiet =
