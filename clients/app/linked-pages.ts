@@ -36,5 +36,13 @@ export function linkedPages<Root extends AnyRootRoute>(root: Root) {
       path: "undo-email",
       component: pageWithTexts(() => import("./session/address/undo-email.tsx"), "UndoEmail"),
     }),
+    createRoute({
+      getParentRoute: () => root,
+      path: "mail-preferences",
+      component: pageWithTexts(
+        () => import("./settings/notifications/mail-preferences.tsx"),
+        "MailPreferences",
+      ),
+    }),
   ] as const;
 }

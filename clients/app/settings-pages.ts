@@ -31,6 +31,14 @@ export function settingsPages<Parent extends AnyRoute>(parent: Parent) {
     }),
     createRoute({
       getParentRoute: () => parent,
+      path: "settings/notifications",
+      component: pageWithTexts(
+        () => import("./settings/notifications/notifications-page.tsx"),
+        "NotificationsPage",
+      ),
+    }),
+    createRoute({
+      getParentRoute: () => parent,
       path: "settings/privacy",
       component: pageWithTexts(() => import("./settings/privacy/privacy-page.tsx"), "PrivacyPage"),
     }),

@@ -85,6 +85,7 @@ const SCREENS = [
   ["settings/account", "Account"],
   ["settings/security", "Security"],
   ["settings/devices", "Devices"],
+  ["settings/notifications", "Notifications"],
   ["settings/privacy", "Privacy"],
 ] as const;
 
@@ -104,6 +105,7 @@ const MODULES = {
   "settings/account": "settings/account-page.tsx",
   "settings/security": "settings/security-page.tsx",
   "settings/devices": "settings/devices/devices-page.tsx",
+  "settings/notifications": "settings/notifications/notifications-page.tsx",
   "settings/privacy": "settings/privacy/privacy-page.tsx",
 } as const;
 

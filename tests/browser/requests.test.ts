@@ -59,6 +59,7 @@ const SCREENS: readonly Screen[] = [
   ["account", () => "settings/account", "Account"],
   ["security", () => "settings/security", "Security"],
   ["devices", () => "settings/devices", "Devices"],
+  ["preferences", () => "settings/notifications", "Notifications"],
   ["privacy", () => "settings/privacy", "Privacy"],
   ["first steps: a question", () => "welcome/topics", "What can you do, and what do you like?"],
   ["first steps: an event", () => "welcome/event", "Go to your first event"],

@@ -63,7 +63,7 @@ export const PERSONAL_COLUMNS: Readonly<Record<string, Fates>> = {
     "attempt.key": "unreadable: an HMAC of what was guessed at; deleted when it is old",
     "credential.email": "erased",
     "credential.language": "erased",
-    "notification_preference.time_zone": "erased",
+    "notification_preference.time_zone": "no person: a name of IANA's list; the row is deleted",
     "notification_preference.choices": "no person: names of categories; the row is deleted",
     "delivery.reason": "no person: the name of a reason",
     "notification.cause": "no person: ids of what has happened; the row is deleted",

@@ -29,6 +29,7 @@ import { recovery } from "../session/recovery/texts.en.ts";
 import { devices } from "../settings/devices/texts.en.ts";
 import { leaving } from "../settings/leaving/texts.en.ts";
 import { look } from "../settings/look/texts.en.ts";
+import { preferences } from "../settings/notifications/texts.en.ts";
 import { passwords } from "../settings/password/texts.en.ts";
 import { privacy } from "../settings/privacy/texts.en.ts";
 import { secondFactor } from "../settings/second-factor/texts.en.ts";
@@ -59,6 +60,7 @@ export const enPages = {
   party,
   passwords,
   picture,
+  preferences,
   privacy,
   profile,
   recovery,

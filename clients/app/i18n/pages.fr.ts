@@ -30,6 +30,7 @@ import { recovery } from "../session/recovery/texts.fr.ts";
 import { devices } from "../settings/devices/texts.fr.ts";
 import { leaving } from "../settings/leaving/texts.fr.ts";
 import { look } from "../settings/look/texts.fr.ts";
+import { preferences } from "../settings/notifications/texts.fr.ts";
 import { passwords } from "../settings/password/texts.fr.ts";
 import { privacy } from "../settings/privacy/texts.fr.ts";
 import { secondFactor } from "../settings/second-factor/texts.fr.ts";
@@ -61,6 +62,7 @@ export const frPages: Translated<typeof enPages> = {
   party,
   passwords,
   picture,
+  preferences,
   privacy,
   profile,
   recovery,

@@ -1,5 +1,5 @@
 // The reader's notifications, newest first: each leads to what it is about.
-import { Button } from "@meetinity/ui/components/button.tsx";
+import { Button, buttonClass } from "@meetinity/ui/components/button.tsx";
 import { explain } from "@meetinity/ui/components/explain.ts";
 import { InfiniteEnd } from "@meetinity/ui/components/infinite-end.tsx";
 import { sayFailure } from "@meetinity/ui/components/notices.ts";
@@ -8,7 +8,8 @@ import { Empty, Failed } from "@meetinity/ui/components/state.tsx";
 import { useReadAgain } from "@meetinity/ui/offline/away.ts";
 import { useObservable } from "@meetinity/ui/shell/observe.ts";
 import { useTitle } from "@meetinity/ui/shell/title.ts";
-import { Bell } from "lucide-react";
+import { Link } from "@tanstack/react-router";
+import { Bell, Settings2 } from "lucide-react";
 import { useCallback, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { notificationsOf } from "../shell/bell/notifications.ts";
@@ -46,9 +47,19 @@ function List({ viewerId }: { readonly viewerId: string }) {
     <>
       <div className={styles.head}>
         <h1>{t("title")}</h1>
-        {newest !== undefined && items.some(({ isRead }) => !isRead) && (
-          <ReadAll viewerId={viewerId} newest={newest} />
-        )}
+        <div className={styles.actions}>
+          {newest !== undefined && items.some(({ isRead }) => !isRead) && (
+            <ReadAll viewerId={viewerId} newest={newest} />
+          )}
+          <Link
+            to="/settings/notifications"
+            className={buttonClass({ kind: "plain", isSmall: true }, true)}
+            aria-label={t("choose")}
+            title={t("choose")}
+          >
+            <Settings2 aria-hidden="true" />
+          </Link>
+        </div>
       </div>
       {status === "failed" && <Failed error={error} onRetry={() => void pages.reload()} />}
       {status === "loading" && <Skeleton shape="people" count={5} />}

@@ -3,6 +3,7 @@
 export const notifications = {
   title: "Notifications",
   readAll: "Mark all as read",
+  choose: "Choose how you are told",
   unread: "Not read",
   end: "These are all notifications of the last 90 days.",
   empty: "Nothing new yet",

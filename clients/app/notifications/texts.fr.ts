@@ -3,6 +3,7 @@
 export const notifications = {
   title: "Notifications",
   readAll: "Tout marquer comme lu",
+  choose: "Choisir comment être informé",
   unread: "Non lue",
   end: "Ce sont toutes les notifications des 90 derniers jours.",
   empty: "Rien de nouveau pour l’instant",

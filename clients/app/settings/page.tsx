@@ -10,7 +10,7 @@ import { useTranslation } from "react-i18next";
 import styles from "./settings.module.css";
 
 interface PageProps {
-  readonly name: "look" | "account" | "security" | "devices" | "privacy";
+  readonly name: "look" | "account" | "security" | "devices" | "notifications" | "privacy";
   readonly children: ReactNode;
 }
 

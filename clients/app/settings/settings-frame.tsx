@@ -3,6 +3,7 @@
 import { useTitle } from "@meetinity/ui/shell/title.ts";
 import { Link, Outlet, useLocation } from "@tanstack/react-router";
 import {
+  Bell,
   ChevronRight,
   EyeOff,
   KeyRound,
@@ -15,7 +16,7 @@ import { useTranslation } from "react-i18next";
 import styles from "./settings-frame.module.css";
 
 interface Place {
-  readonly name: "look" | "account" | "security" | "devices" | "privacy";
+  readonly name: "look" | "account" | "security" | "devices" | "notifications" | "privacy";
   readonly icon: LucideIcon;
 }
 
@@ -24,6 +25,7 @@ const PLACES: readonly Place[] = [
   { name: "account", icon: UserRound },
   { name: "security", icon: KeyRound },
   { name: "devices", icon: MonitorSmartphone },
+  { name: "notifications", icon: Bell },
   { name: "privacy", icon: EyeOff },
 ];
 

@@ -22,6 +22,14 @@ const SESSIONS = connection([
 
 type Page = "look" | "account" | "security" | "devices" | "privacy";
 
+const CATEGORIES = ["REGISTRATIONS", "EVENTS", "MESSAGES", "ACCOUNT"];
+const channels = CATEGORIES.map((category) => ({ category, isEmailOn: true, isPushOn: false }));
+const preferences = { digest: "DAILY", timeZone: "Europe/Paris", channels };
+const quietHours = { from: "22:00", to: "07:00" };
+
+const withPreferences = (of: unknown) =>
+  screen("/settings/notifications", { Query: { me: ada, notificationPreferences: of } });
+
 const withAccount = (page: Page, more: object = {}) =>
   screen(`/settings/${page}`, { Query: { me: { ...ada, sessions: SESSIONS, ...more } } });
 
@@ -36,6 +44,16 @@ export const SecondFactorOn = withAccount("security", {
   recoveryCodesLeft: 2,
 });
 export const Devices = withAccount("devices");
+export const Notifications = withPreferences({ ...preferences, quietHours });
+export const NotificationsNeverQuiet = withPreferences({ ...preferences, quietHours: null });
+export const NotificationsLoading = withPreferences(never);
+export const NotificationsFailed = withPreferences(broken);
+export const MailPreferences = screen("/mail-preferences?token=x", {
+  Query: { notificationPreferencesByToken: { ...preferences, quietHours } },
+});
+export const MailPreferencesInvalid = screen("/mail-preferences?token=x", {
+  Query: { notificationPreferencesByToken: null },
+});
 export const Privacy = withAccount("privacy");
 export const Loading = screen("/settings/devices", { Query: { me: never } });
 export const Failed = screen("/settings/account", { Query: { me: broken } });

@@ -7,6 +7,7 @@ export const settings = {
     account: "Account",
     security: "Security",
     devices: "Devices",
+    notifications: "Notifications",
     privacy: "Privacy",
   },
   hints: {
@@ -14,6 +15,7 @@ export const settings = {
     account: "Name, address, leaving",
     security: "Password, two-step sign-in",
     devices: "Where you are signed in",
+    notifications: "Email, push, quiet hours",
     privacy: "Who sees you, blocked people",
   },
   name: "Name",

@@ -7,6 +7,7 @@ export const settings = {
     account: "Compte",
     security: "Sécurité",
     devices: "Appareils",
+    notifications: "Notifications",
     privacy: "Confidentialité",
   },
   hints: {
@@ -14,6 +15,7 @@ export const settings = {
     account: "Nom, adresse, départ",
     security: "Mot de passe, connexion en deux étapes",
     devices: "Là où vous êtes connecté",
+    notifications: "E-mails, push, heures calmes",
     privacy: "Qui vous voit, personnes bloquées",
   },
   name: "Nom",

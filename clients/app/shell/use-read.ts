@@ -9,14 +9,16 @@ import { type Read, Reads } from "./reads.ts";
 
 const readsOf = onePerViewer(() => new Reads());
 
-/** The read of an operation by this person. */
+/** The read of an operation by this person; by nobody for an empty id. */
 function readOf<Data, Variables extends object>(
   viewerId: string,
   operation: Operation<Data, Variables>,
   variables: Variables,
 ): Read<Data> {
   const key = `${operation.name} ${JSON.stringify(variables)}`;
-  return readsOf(viewerId).of(key, () => client.run(operation, variables, { viewerId }));
+  return readsOf(viewerId).of(key, () =>
+    client.run(operation, variables, viewerId ? { viewerId } : {}),
+  );
 }
 
 /** Reads what a screen will need if nobody has read it yet; a failure shows on that screen. */

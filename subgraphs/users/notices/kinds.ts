@@ -1,5 +1,5 @@
-// The kinds of notices, one entry for each: the category in which people choose its channels, how it
-// is delivered, and its words. The compiler names what a new kind lacks.
+// The kinds of notices, one entry for each: the category in which people choose its channels, how
+// it is delivered, and its words. The compiler names what a new kind lacks.
 import { z } from "zod";
 import type { MailLanguage } from "#kit/mail/layout";
 import { type NotificationCategory, NotificationKind } from "../generated/prisma/enums.ts";

@@ -1,5 +1,9 @@
 // Sized runs of operations about notifications.
+import { createSealing, sealingKeysSetting } from "../../../kit/trust/sealing.ts";
+import { CATEGORY_NAMES } from "../../../subgraphs/users/notices/categories.ts";
+import { tokenOf } from "../../../subgraphs/users/notices/unsubscribing.ts";
 import { withDatabase } from "../../kit/database.ts";
+import { stack } from "../../kit/stack.ts";
 import { aPerson, type Person } from "../../kit/stories.ts";
 import type { Crowd } from "./crowd.ts";
 import { input, type SizedRun } from "./sized-run.ts";
@@ -23,11 +27,38 @@ async function aTold(
   return { person, ids };
 }
 
+/** The token of the links in the person's mails. */
+async function linkTokenOf({ id }: Person): Promise<string> {
+  const sealing = createSealing(sealingKeysSetting.parse(stack().keys.SEALING_KEYS));
+  const wrapped = await withDatabase("users", async (client) => {
+    const text = "select wrapped from person_key where person_id = $1";
+    const { rows } = await client.query<{ wrapped: Buffer }>(text, [id]);
+    return rows[0]?.wrapped ?? Buffer.alloc(0);
+  });
+  return tokenOf(sealing.of(id, wrapped), id);
+}
+
+const channelsOf = (size: number) =>
+  CATEGORY_NAMES.slice(0, size).map((category) => ({
+    category,
+    isEmailOn: true,
+    isPushOn: false,
+  }));
+
 export const NOTIFICATION_RUNS: Readonly<Record<string, SizedRun>> = {
   Notifications: async (crowd, first) => {
     const { person } = await aTold(crowd, first);
     return { as: person, variables: { first } };
   },
+  NotificationPreferences: async () => ({ as: await aPerson("Choosing"), variables: {} }),
+  NotificationPreferencesByToken: async ({ ada }) => ({
+    as: ada,
+    variables: { token: await linkTokenOf(ada) },
+  }),
+  UpdateNotificationPreferences: async (_crowd, size) =>
+    input(await aPerson("Choosing"), { channels: channelsOf(size) }),
+  UpdateNotificationPreferencesByToken: async ({ ada }, size) =>
+    input(ada, { token: await linkTokenOf(ada), channels: channelsOf(size) }),
   MarkNotificationsRead: async (crowd, size) => {
     const { person, ids } = await aTold(crowd, size);
     return input(person, { notificationIds: ids });

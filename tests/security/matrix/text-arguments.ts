@@ -82,6 +82,8 @@ export const TEXT_ARGUMENTS: Readonly<Record<string, TextArgument>> = {
   "RefreshSessionInput.refreshToken": "secret",
   "ChangeEmailInput.newEmail": "secret",
   "UndoEmailChangeInput.token": "secret",
+  "Query.notificationPreferencesByToken(token:)": "secret",
+  "UpdateNotificationPreferencesByTokenInput.token": "secret",
   "VerifyEmailInput.token": "secret",
   "VerifyEmailByCodeInput.code": "secret",
   "SignInInput.deviceToken": "secret",
