@@ -1,4 +1,4 @@
-// The page of notifications: what comes by which channel, how often mails come, and when it is quiet.
+// The settings of notifications: their channels, how often mails come, and when it is quiet.
 import {
   NotificationPreferences,
   UpdateNotificationPreferences,
