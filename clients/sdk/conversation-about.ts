@@ -4,10 +4,21 @@ import type { ConversationPage } from "./messages.ts";
 /** The part of a page that changes with the details of a group and its members. */
 export type About = Pick<
   ConversationPage,
-  "title" | "description" | "version" | "settings" | "sending" | "viewerRole" | "viewerRights"
+  | "title"
+  | "pictureUrl"
+  | "description"
+  | "version"
+  | "settings"
+  | "sending"
+  | "viewerRole"
+  | "viewerRights"
 >;
 
 export function aboutOf(page: About): About {
-  const { title, description, version, settings, sending, viewerRole, viewerRights } = page;
-  return { title, description, version, settings, sending, viewerRole, viewerRights };
+  const { title, pictureUrl, description, version, settings } = page;
+  const { sending, viewerRole, viewerRights } = page;
+  return {
+    ...{ title, pictureUrl, description, version, settings },
+    ...{ sending, viewerRole, viewerRights },
+  };
 }

@@ -13,6 +13,8 @@ export interface ConversationState {
   readonly error: unknown;
   readonly kind: ConversationPage["kind"] | null;
   readonly title: string | null;
+  /** Of a group. It ends some hours after it was read. */
+  readonly pictureUrl: string | null;
   /** The purpose of a group. */
   readonly description: string | null;
   /** Of title, description and settings. */
@@ -58,6 +60,7 @@ export const LOADING: ConversationState = {
   error: null,
   kind: null,
   title: null,
+  pictureUrl: null,
   description: null,
   version: 0,
   settings: null,

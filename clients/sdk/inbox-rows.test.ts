@@ -8,6 +8,7 @@ const ROW: InboxRow = {
   id: "c",
   kind: "GROUP",
   title: "Talk",
+  pictureUrl: null,
   members: [],
   lastSeq: 4,
   readSeq: 2,

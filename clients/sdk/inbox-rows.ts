@@ -10,6 +10,8 @@ export interface InboxRow {
   readonly id: string;
   readonly kind: Listed["kind"];
   readonly title: string | null;
+  /** Of a group. It ends some hours after it was read. */
+  readonly pictureUrl: string | null;
   /** The first ten. */
   readonly members: Listed["members"]["edges"];
   /** Of the last entry that the row knows. */
@@ -75,7 +77,7 @@ export function withInboxEvent(row: InboxRow, event: InboxEvent, viewerId: strin
   if (!("actor" in event)) return { row, isIncomplete: false };
   const counted = withUnread(row, event, viewerId);
   if (event.seq <= row.lastSeq) return { row: counted, isIncomplete: false };
-  const next = withLastMessage({ ...counted, lastSeq: event.seq }, event);
+  const next = withLastMessage(withDetails({ ...counted, lastSeq: event.seq }, event), event);
   const isUnseen = event.__typename === "MessageSent" && !event.message;
   const isIncomplete =
     isUnseen ||
@@ -86,6 +88,12 @@ export function withInboxEvent(row: InboxRow, event: InboxEvent, viewerId: strin
 }
 
 type LogEvent = Extract<InboxEvent, { readonly actor: unknown }>;
+
+function withDetails(row: InboxRow, event: LogEvent): InboxRow {
+  if (event.__typename !== "ConversationChanged" || !event.conversation) return row;
+  const { title, pictureUrl } = event.conversation;
+  return { ...row, title, pictureUrl };
+}
 
 function withLastMessage(row: InboxRow, event: LogEvent): InboxRow {
   const { lastMessage: last } = row;

@@ -1,6 +1,7 @@
 // Guarantees about new files: their types, sizes, names and hashes.
 import { expect, test } from "vitest";
-import { judgeNewFile, judgeUsage, newFileOf } from "#kit/files/rules";
+import { newId } from "#kit/data/id";
+import { isNewer, judgeNewFile, judgeUsage, newFileOf } from "#kit/files/rules";
 
 const SIZES = { image: 1_000, document: 2_000 };
 const file = {
@@ -66,4 +67,14 @@ test("a person finishes uploads before they begin the next one, from the most on
   expect(judgeUsage({ openUploads: 2, bytes: 0 }, 1, room)).toBeNull();
   const refused = { kind: "tooMany", uploadsMax: 3 };
   expect(judgeUsage({ openUploads: 3, bytes: 0 }, 1, room)).toEqual(refused);
+});
+
+test("of two pictures the one that was begun later is shown", () => {
+  const [first, second] = [newId(), newId()];
+  expect([isNewer(first, null), isNewer(second, first), isNewer(first, second)]).toEqual([
+    true,
+    true,
+    false,
+  ]);
+  expect(isNewer(first, first)).toBe(false);
 });

@@ -44,6 +44,11 @@ export function judgeNewFile({ contentType, bytes }: NewFile, sizes: FileSizes):
 }
 
 /** The files of a person that are not refused. */
+/** Ids grow with time. Of two pictures of one thing the one that was begun later stays. */
+export function isNewer(fileId: string, shownId: string | null): boolean {
+  return shownId === null || fileId > shownId;
+}
+
 export interface Usage {
   readonly openUploads: number;
   readonly bytes: number;

@@ -41,6 +41,8 @@ export interface FileRow {
   readonly placeholder: Uint8Array | null;
   /** Of an image, the smallest first. */
   readonly renditions: readonly StoredRendition[];
+  /** When it was put to its use; null before. */
+  readonly usedAt: Date | null;
   readonly createdAt: Date;
   /** When an upload ends that is not finished. */
   readonly expiresAt: Date;
@@ -90,8 +92,8 @@ export async function findFiles(db: Sql, ids: readonly string[]): Promise<FileRo
     select id::text, owner_id::text as "ownerId", purpose, subject_id::text as "subjectId",
       storage_key as "storageKey", upload_id as "uploadId", file_name as "fileName",
       content_type as "contentType", bytes, sha256, state, refusal, kind, width, height,
-      duration_ms as "durationMs", placeholder, renditions, created_at as "createdAt",
-      expires_at as "expiresAt"
+      duration_ms as "durationMs", placeholder, renditions, used_at as "usedAt",
+      created_at as "createdAt", expires_at as "expiresAt"
     from file where id = any(${ids}::uuid[])`;
 }
 

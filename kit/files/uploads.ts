@@ -3,7 +3,7 @@
 import { inTransaction, type Sql, type TransactionRunner } from "#kit/data/database";
 import { newId } from "#kit/data/id";
 import { admitWriter } from "#kit/erasures/store";
-import { enqueueProcessing, enqueueRemoval } from "#kit/files/jobs";
+import { enqueueProcessing, enqueueRemoval, removeFiles } from "#kit/files/jobs";
 import { keyOf } from "#kit/files/keys";
 import {
   type FileRoom,
@@ -147,4 +147,21 @@ async function unfinished<Tx extends Sql & object>(
 
 function problemOf(error: unknown): StorageFailure["problem"] | null {
   return error instanceof StorageFailure ? error.problem : null;
+}
+
+export type CancelOutcome = { readonly kind: "cancelled" | "used" | "notFound" };
+
+/** Removes a file that its person sends, or has sent and used nowhere. The id has its form. */
+export async function cancelUpload<Tx extends Sql & object>(
+  { database }: Pick<FileServices<Tx>, "database">,
+  id: string,
+  { ownerId, purpose }: Pick<FileUse, "ownerId" | "purpose">,
+): Promise<CancelOutcome> {
+  return inTransaction<Tx, CancelOutcome>(database, async (tx) => {
+    const file = await lockFile(tx, id);
+    if (file?.ownerId !== ownerId || file.purpose !== purpose) return { kind: "notFound" };
+    if (file.usedAt !== null) return { kind: "used" };
+    await removeFiles(tx, [id]);
+    return { kind: "cancelled" };
+  });
 }

@@ -31,6 +31,7 @@ import {
   type NewMessage,
   type SharedMessage,
 } from "./messages/store.ts";
+import { createPictureLoaders, type PictureLoaders } from "./pictures/loaders.ts";
 import { createPinLoaders, type PinLoaders } from "./pins/loaders.ts";
 import { createReactionLoaders, type ReactionLoaders } from "./reactions/loaders.ts";
 import { createRequestLoaders, type RequestLoaders } from "./requests/loaders.ts";
@@ -80,6 +81,7 @@ export interface Context extends RequestContext, Services {
     MemberLoaders &
     MentionLoaders &
     MessageLoaders &
+    PictureLoaders &
     PinLoaders &
     ReactionLoaders &
     RequestLoaders &
@@ -140,6 +142,7 @@ function loadersOf(
     ...createMemberLoaders(database, viewer),
     ...createMentionLoaders(database, viewer),
     ...createMessageLoaders(database, viewer, audienceOf, findSharedMessage),
+    ...createPictureLoaders(database),
     ...createPinLoaders(database, viewer),
     ...createReactionLoaders(database, viewer),
     ...createRequestLoaders(database, viewer),

@@ -33,6 +33,7 @@ const field = z.enum([
   "PINNING",
   "HISTORY",
   "EDIT_HISTORY",
+  "PICTURE",
 ]);
 const ofDetails = byActor.extend({ fields: z.array(field) });
 const role = z.enum(["OWNER", "ADMIN", "MEMBER", "GUEST"]);

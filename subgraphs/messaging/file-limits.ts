@@ -7,6 +7,7 @@ export const fileLimitsShape = {
   FILES_ATTACHMENT_IMAGE_BYTES_MAX: fileBytesSetting.default(25_000_000),
   FILES_ATTACHMENT_AUDIO_BYTES_MAX: fileBytesSetting.default(25_000_000),
   FILES_ATTACHMENT_DOCUMENT_BYTES_MAX: fileBytesSetting.default(50_000_000),
+  FILES_GROUP_PICTURE_BYTES_MAX: fileBytesSetting.default(10_000_000),
   FILES_MESSAGING_PERSON_BYTES_MAX: roomSetting.default(1_000_000_000),
 };
 
@@ -14,6 +15,7 @@ type FileLimitsConfig = Readonly<Record<keyof typeof fileLimitsShape, number>>;
 
 export interface FileLimits {
   readonly attachments: FileSizes;
+  readonly pictures: FileSizes;
   /** Of a person, for all their files in all conversations. */
   readonly room: FileRoom;
 }
@@ -25,6 +27,7 @@ export function fileLimitsOf(config: FileLimitsConfig): FileLimits {
       audio: config.FILES_ATTACHMENT_AUDIO_BYTES_MAX,
       document: config.FILES_ATTACHMENT_DOCUMENT_BYTES_MAX,
     },
+    pictures: { image: config.FILES_GROUP_PICTURE_BYTES_MAX },
     room: roomOf(config, config.FILES_MESSAGING_PERSON_BYTES_MAX),
   };
 }

@@ -34,6 +34,7 @@ import { resolvers as members } from "./members/resolvers.ts";
 import { resolvers as mentions } from "./mentions/resolvers.ts";
 import { resolvers as messages } from "./messages/resolvers.ts";
 import { resolvers as notes } from "./notes/resolvers.ts";
+import { resolvers as pictures } from "./pictures/resolvers.ts";
 import { resolvers as pins } from "./pins/resolvers.ts";
 import { resolvers as reactions } from "./reactions/resolvers.ts";
 import { resolvers as reading } from "./reading/resolvers.ts";
@@ -65,6 +66,7 @@ const FEATURES = [
   mentions,
   messages,
   notes,
+  pictures,
   pins,
   reactions,
   reading,

@@ -11,6 +11,7 @@ import { ATTACHMENT_PURPOSE } from "./attachments/jobs.ts";
 import { openDatabase } from "./database.ts";
 import { erasingOfAccounts } from "./erasures/jobs.ts";
 import { followingEvents, reconcilingEvents } from "./event-groups/jobs.ts";
+import { picturePurpose } from "./pictures/jobs.ts";
 
 const name = "messaging";
 
@@ -34,7 +35,12 @@ export async function start(): Promise<Worker> {
     jobs: [
       erasingOfAccounts(database),
       followingEvents(database, systemClock),
-      processingFiles({ database, storage, media, purposes: ATTACHMENT_PURPOSE }),
+      processingFiles({
+        database,
+        storage,
+        media,
+        purposes: { ...ATTACHMENT_PURPOSE, ...picturePurpose() },
+      }),
       removingBytes(storage),
     ],
     recurring: [reconcilingEvents(database, systemClock), sweepingFiles(database, systemClock)],

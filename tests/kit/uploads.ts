@@ -146,3 +146,21 @@ export async function sendCover(
     .toMatch(/READY|REFUSED/);
   return (await coverOf(person, eventId)) as Cover;
 }
+
+/** Begins to send the picture of a group. */
+export async function beginGroupPicture(
+  { token }: Pick<Person, "token">,
+  conversationId: string,
+  contents: Uint8Array,
+): Promise<Ticket> {
+  const input = { conversationId, file: factsOf(contents, "image/png") };
+  type Data = { readonly createConversationPictureUpload: { readonly ticket?: Ticket } };
+  const document = operation("CreateConversationPictureUpload");
+  const { createConversationPictureUpload: begun } = await dataOf<Data>(
+    document,
+    { input },
+    { as: token },
+  );
+  expect(begun).toHaveProperty("ticket");
+  return begun.ticket as Ticket;
+}

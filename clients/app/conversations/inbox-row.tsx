@@ -61,7 +61,7 @@ interface RowLinkProps {
 
 function RowLink({ row, name, viewerId, onContextMenu }: RowLinkProps) {
   const dates = useDateReader();
-  const { kind, members } = row;
+  const { kind, members, pictureUrl } = row;
   const isUnread = row.unreadCount > 0 || row.isMarkedUnread;
   return (
     <Link
@@ -71,7 +71,7 @@ function RowLink({ row, name, viewerId, onContextMenu }: RowLinkProps) {
       search={listOf}
       onContextMenu={onContextMenu}
     >
-      <Picture id={row.id} name={name} {...{ kind, members, viewerId }} />
+      <Picture id={row.id} name={name} {...{ kind, members, viewerId, pictureUrl }} />
       <span className={styles.names}>
         <span className={styles.name} dir="auto">
           {name}

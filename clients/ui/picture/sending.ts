@@ -18,7 +18,9 @@ type Problem =
         | "TooManyUploadsProblem"
         | "UploadEndedProblem"
         | "EventCancelledProblem"
-        | "NotAllowedProblem";
+        | "NotAllowedProblem"
+        | "DirectConversationProblem"
+        | "EmailNotVerifiedProblem";
     };
 
 type Begun = { readonly ticket: UploadTicket } | Problem;

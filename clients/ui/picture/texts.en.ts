@@ -36,5 +36,7 @@ export const picture = {
     UploadEndedProblem: "Sending took too long. Send the picture again.",
     EventCancelledProblem: "The event is cancelled. Nothing of it changes any more.",
     NotAllowedProblem: "You may not change this picture.",
+    DirectConversationProblem: "A conversation of two has no picture of its own.",
+    EmailNotVerifiedProblem: "Confirm your email address first.",
   },
 };

@@ -38,5 +38,7 @@ export const picture = {
     UploadEndedProblem: "L’envoi a pris trop de temps. Envoyez l’image de nouveau.",
     EventCancelledProblem: "L’événement est annulé. Plus rien n’y change.",
     NotAllowedProblem: "Vous ne pouvez pas changer cette image.",
+    DirectConversationProblem: "Une conversation à deux n’a pas d’image à elle.",
+    EmailNotVerifiedProblem: "Confirmez d’abord votre adresse e-mail.",
   },
 };

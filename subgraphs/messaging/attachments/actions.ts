@@ -4,6 +4,8 @@ import { type NewFile, newFileOf } from "#kit/files/rules";
 import {
   type BeginOutcome,
   beginUpload,
+  type CancelOutcome,
+  cancelUpload,
   type FileServices,
   type FinishOutcome,
   finishUpload,
@@ -56,6 +58,15 @@ export async function finishAttachmentUpload(
   const outcome = await finishUpload(filesOf(context), uploadId, use);
   if (outcome.kind !== "arrived") return outcome;
   return { kind: "arrived", attachment: attachmentOf(outcome.file) };
+}
+
+export async function cancelAttachmentUpload(
+  context: Context,
+  uploadId: string,
+): Promise<CancelOutcome> {
+  const { id: ownerId } = requireViewer(context);
+  if (!isId(uploadId)) return { kind: "notFound" };
+  return cancelUpload(filesOf(context), uploadId, { ownerId, purpose: ATTACHMENTS });
 }
 
 function filesOf({ database, storage, now, fileLimits }: Context): FileServices<Transaction> {

@@ -10,7 +10,11 @@ import type { Context } from "../context.ts";
 import type { AttachmentsResolvers } from "../generated/resolvers.ts";
 import { problemOf } from "../problems.ts";
 import { notAllowed } from "../refusals.ts";
-import { createAttachmentUpload, finishAttachmentUpload } from "./actions.ts";
+import {
+  cancelAttachmentUpload,
+  createAttachmentUpload,
+  finishAttachmentUpload,
+} from "./actions.ts";
 import type { AttachmentRow } from "./store.ts";
 
 const KINDS = { image: "IMAGE", audio: "AUDIO", document: "DOCUMENT" } as const;
@@ -59,6 +63,18 @@ export const resolvers: AttachmentsResolvers = {
           throw notFound("upload", "input.uploadId", input.uploadId);
         default:
           return finishProblemOf(outcome);
+      }
+    },
+
+    async cancelAttachmentUpload(_root, { input }, context) {
+      const { kind } = await cancelAttachmentUpload(context, input.uploadId);
+      switch (kind) {
+        case "cancelled":
+          return { __typename: "CancelAttachmentUploadSuccess", uploadId: input.uploadId };
+        case "used":
+          return problemOf("attachmentNotUsable");
+        case "notFound":
+          throw notFound("upload", "input.uploadId", input.uploadId);
       }
     },
   },

@@ -13,7 +13,7 @@ export type { MemberRow } from "../members/store.ts";
 export interface ConversationRow
   extends Pick<
       Conversation,
-      "id" | "title" | "description" | "version" | "createdAt" | "activityAt"
+      "id" | "title" | "description" | "version" | "pictureFileId" | "createdAt" | "activityAt"
     >,
     GroupSettings,
     Pick<Member, "readSeq" | "clearedSeq" | "isMuted" | "mutedUntil">,

@@ -2,7 +2,7 @@
 // leaves all conversations, and its own stream goes. README.md has the table of all columns.
 import { inTransaction } from "#kit/data/database";
 import { erasing } from "#kit/erasures/erasures";
-import { removeFilesOf } from "#kit/files/jobs";
+import { removeFiles, removeFilesOf } from "#kit/files/jobs";
 import type { JobHandler } from "#kit/jobs/handlers";
 import {
   appendEntries,
@@ -24,11 +24,12 @@ import { conversationStream, personStream } from "../streams.ts";
 import {
   deletePerson,
   deleteReactions,
+  eraseDetailsIfEmpty,
   eraseMessages,
-  eraseTitleIfEmpty,
   findConversation,
   findSeenByAll,
   isAnythingLeft,
+  takePictures,
 } from "./store.ts";
 
 /** The most messages, and the most reactions, of one transaction. */
@@ -43,7 +44,11 @@ export function erasingOfAccounts(database: Database): JobHandler {
     batches: [
       (userId) => eraseInOneConversation(database, userId),
       (userId) => withdrawRequests(database, userId),
-      (userId) => inTransaction(database, (tx) => removeFilesOf(tx, userId, BATCH)),
+      (userId) =>
+        inTransaction(database, async (tx) => {
+          await takePictures(tx, userId);
+          return removeFilesOf(tx, userId, BATCH);
+        }),
       async (userId) => (await deleteEntries(database, personStream(userId), ENTRIES)) > 0,
     ],
     async finish(tx, userId) {
@@ -103,7 +108,7 @@ async function eraseInOneConversation(database: Database, userId: string): Promi
     await deleteMentionsOf(tx, conversationId, userId);
     const present = await listPresent(tx, conversationId);
     await removePresent({ tx, append }, { conversationId, userId, actorId: null }, present);
-    await eraseTitleIfEmpty(tx, conversationId);
+    await removeFiles(tx, await eraseDetailsIfEmpty(tx, conversationId));
   });
   return true;
 }

@@ -98,12 +98,30 @@ export async function findSeenByAll(
   return { seenByAllFrom: _max.visibleFromSeq ?? 0 };
 }
 
-/** Takes title, description and person from a group without members: nobody can read them. */
-export async function eraseTitleIfEmpty(tx: Transaction, conversationId: string): Promise<void> {
-  await tx.conversation.updateMany({
+/**
+ * Takes title, description, picture and person from a group without members: nobody can read them.
+ * Returns the pictures, which are to be removed.
+ */
+export async function eraseDetailsIfEmpty(
+  tx: Transaction,
+  conversationId: string,
+): Promise<string[]> {
+  const { count } = await tx.conversation.updateMany({
     where: { id: conversationId, kind: "GROUP", members: { none: {} } },
-    data: { title: "", description: null, noteOf: null },
+    data: { title: "", description: null, pictureFileId: null, noteOf: null },
   });
+  if (count === 0) return [];
+  const where = { subjectId: conversationId, purpose: "pictures" };
+  const files = await tx.file.findMany({ where, select: { id: true } });
+  return files.map(({ id }) => id);
+}
+
+/** Takes the pictures that a person has sent from their groups. */
+export async function takePictures(tx: Transaction, userId: string): Promise<void> {
+  await tx.$executeRaw`/* messaging.erasures.pictures */
+    update conversation set picture_file_id = null from file
+    where file.owner_id = ${userId}::uuid and file.purpose = 'pictures'
+      and conversation.id = file.subject_id and conversation.picture_file_id = file.id`;
 }
 
 /** True when a writer that held the lock before has added something of the person. */

@@ -77,7 +77,7 @@ export const DETAILS = Prisma.sql`
   ${TITLE} as title, conversation.description, conversation.posting::text as posting,
   conversation.adding::text as adding, conversation.pinning::text as pinning,
   conversation.history::text as history, conversation.edit_history::text as "editHistory",
-  conversation.version`;
+  conversation.version, conversation.picture_file_id::text as "pictureFileId"`;
 
 /** The parents with the row of their reader as `member`. */
 export function readBy(

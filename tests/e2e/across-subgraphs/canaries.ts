@@ -159,6 +159,7 @@ async function talk(person: Person, friend: Person, stem: string): Promise<void>
 async function beginFiles(person: Person, conversationId: string, fileName: string) {
   const file = { fileName, contentType: "image/png", bytes: 1, sha256: "0".repeat(64) };
   await mutate("CreateAttachmentUpload", person, { conversationId, file });
+  await mutate("CreateConversationPictureUpload", person, { conversationId, file });
   await mutate("CreateAvatarUpload", person, { file });
 }
 

@@ -3,6 +3,7 @@
 import sharp from "sharp";
 import { beforeAll, expect, test } from "vitest";
 import { makeStrangers } from "../../kit/acquaintances.ts";
+import { untilRows } from "../../kit/database.ts";
 import { connect } from "../../kit/socket.ts";
 import { type TokenHolder, tokenHolders } from "../../kit/stories.ts";
 import { sendParts } from "../../kit/uploads.ts";
@@ -111,6 +112,31 @@ test("a file goes into one message of its sender and conversation, whatever repl
     const accepted = sent.filter(({ __typename }) => __typename === "SendMessageSuccess");
     expect(accepted).toHaveLength(1);
   }
+});
+
+test("a file that is in no message is cancelled by its sender, arrived or not, and its room is free", async () => {
+  const sent = await upload(ada, group, plan);
+  const { ticket } = await begin(ada, group, plan);
+  const begun = ticket?.id ?? "";
+  const cancel = (as: TokenHolder, uploadId: string) =>
+    codeOf("CancelAttachmentUpload", as, { uploadId });
+  for (const id of [sent, begun]) {
+    expect(await cancel(bob, id)).toBe("NOT_FOUND");
+    expect(await mutate("CancelAttachmentUpload", ada, { uploadId: id })).toMatchObject({
+      __typename: "CancelAttachmentUploadSuccess",
+    });
+    expect(await cancel(ada, id)).toBe("NOT_FOUND");
+    expect((await send(ada, group, "", { attachmentIds: [id] })).__typename).toBe(
+      "AttachmentNotUsableProblem",
+    );
+  }
+  await untilRows("messaging", "select from file where id = any($1)", [[sent, begun]], 0);
+  const used = await upload(ada, group, plan);
+  await sendFiles(ada, [used]);
+  expect(await mutate("CancelAttachmentUpload", ada, { uploadId: used })).toMatchObject({
+    __typename: "AttachmentNotUsableProblem",
+  });
+  expect(await attachments(bob, [used])).toHaveLength(1);
 });
 
 test("a file that is not what it says is refused, and can be sent no more", async () => {

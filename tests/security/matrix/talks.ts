@@ -6,6 +6,7 @@ import { makeStrangers } from "../../kit/acquaintances.ts";
 import { dataOf } from "../../kit/client.ts";
 import { untilRows } from "../../kit/database.ts";
 import { aPerson, type Person, type TokenHolder } from "../../kit/stories.ts";
+import { beginGroupPicture } from "../../kit/uploads.ts";
 
 const TEXT_FILE = { contents: Buffer.from("x"), contentType: "text/plain", fileName: "x.txt" };
 
@@ -22,7 +23,9 @@ export async function talksOf(owner: Person, friend: Person, colleague: Person) 
   const attachment = await upload(owner, group, TEXT_FILE);
   const ready = "select from file where id = $1 and state = 'READY'";
   await untilRows("messaging", ready, [attachment], 1);
-  return { ...direct, group, message, invite, attachment };
+  const picture = await beginGroupPicture(owner, group, Buffer.from("x"));
+  const pictured = { attachment, groupPictureUpload: picture.id };
+  return { ...direct, group, message, invite, ...pictured };
 }
 
 interface MadeInvite {

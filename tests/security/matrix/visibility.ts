@@ -39,6 +39,11 @@ export const SIGHT: Readonly<Record<string, Sight>> = {
         select from event_host where event_id = event.id and person_id = $2
           and 'EDIT' = any(rights)))`,
   },
+  ConversationPictureUpload: {
+    subgraph: "messaging",
+    seen: `select file.id from file join member on member.conversation_id = subject_id
+      where file.id = any($1) and user_id = $2 and role in ('OWNER', 'ADMIN')`,
+  },
   Question: {
     subgraph: "events",
     seen: `select question.id from question join event on event.id = event_id

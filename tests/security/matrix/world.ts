@@ -41,6 +41,7 @@ export type Kind =
   | "group"
   | "message"
   | "attachment"
+  | "groupPictureUpload"
   | "invite"
   | "match"
   | "suggestion"

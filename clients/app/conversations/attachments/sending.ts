@@ -1,5 +1,6 @@
 // Sends one file to a conversation.
 import {
+  CancelAttachmentUpload,
   CreateAttachmentUpload,
   type CreateAttachmentUploadMutation,
   FinishAttachmentUpload,
@@ -64,6 +65,11 @@ export function sendFile(
       throw new Refused(result);
     },
   });
+}
+
+/** Removes a file that will not be sent. What cannot be removed now is swept after a day. */
+export function removeFile(uploadId: string): void {
+  void client.run(CancelAttachmentUpload, { input: { uploadId } }).catch(() => {});
 }
 
 /** True when the same file would be refused again. */

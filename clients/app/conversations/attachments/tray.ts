@@ -13,7 +13,7 @@ import i18next, { type TFunction } from "i18next";
 import { client } from "../../shell/client.ts";
 import { contentTypeOf, fileNameOf } from "./file-facts.ts";
 import { keepOwn } from "./files.ts";
-import { type FileToSend, isFinal, sendFile } from "./sending.ts";
+import { type FileToSend, isFinal, removeFile, sendFile } from "./sending.ts";
 
 /** As many files a message has. */
 const FILES_MAX = 10;
@@ -59,6 +59,8 @@ export class Tray implements Observable<TrayState> {
   readonly #state = createObservable<TrayState>({ files: [], isWaiting: false });
   readonly #sendings = new Map<string, Sending>();
   #deliver: Deliver | null = null;
+  /** The files of the message that waits. Those that are added meanwhile are of the next one. */
+  #waiting: ReadonlySet<string> = new Set();
 
   constructor(conversationId: string) {
     this.#conversationId = conversationId;
@@ -88,9 +90,11 @@ export class Tray implements Observable<TrayState> {
 
   remove(key: string): void {
     this.#drop(key);
-    this.#sendings.get(key)?.upload.cancel();
+    const sending = this.#sendings.get(key);
     this.#sendings.delete(key);
-    if (this.#files.length === 0) this.stopWaiting();
+    sending?.upload.cancel();
+    if (sending?.id) removeFile(sending.id);
+    if (!this.#files.some((file) => this.#waiting.has(file.key))) this.stopWaiting();
     this.#startNext();
     this.#deliverIfDone();
   }
@@ -121,6 +125,7 @@ export class Tray implements Observable<TrayState> {
   whenArrived(deliver: Deliver): void {
     if (this.#files.some(({ status }) => status === "failed")) return;
     this.#deliver = deliver;
+    this.#waiting = new Set(this.#files.map(({ key }) => key));
     this.#set({ isWaiting: true });
     this.#deliverIfDone();
   }
@@ -144,6 +149,7 @@ export class Tray implements Observable<TrayState> {
     const { key } = file;
     const upload = sendFile(this.#conversationId, file, (id) => {
       sending.id = id;
+      if (this.#sendings.get(key) !== sending) removeFile(id);
     });
     const sending: Sending = { upload, id: null };
     this.#sendings.set(key, sending);
@@ -151,7 +157,7 @@ export class Tray implements Observable<TrayState> {
       if (this.#sendings.get(key) !== sending) return;
       const { status, sentBytes, error } = upload.getSnapshot();
       this.#change(key, { status, sentBytes, error, isFinal: isFinal(error) });
-      if (status === "failed") this.stopWaiting();
+      if (status === "failed" && this.#waiting.has(key)) this.stopWaiting();
       if (!BUSY.includes(status)) this.#startNext();
       if (status === "done") this.#deliverIfDone();
     };
@@ -160,7 +166,7 @@ export class Tray implements Observable<TrayState> {
   }
 
   #deliverIfDone(): void {
-    const files = this.#files;
+    const files = this.#files.filter(({ key }) => this.#waiting.has(key));
     const deliver = this.#deliver;
     if (!deliver || files.some(({ status }) => status !== "done")) return;
     const outgoing = files.map(({ key, contentType, fileName, blob, durationMs }) => {
@@ -168,8 +174,10 @@ export class Tray implements Observable<TrayState> {
       keepOwn(id, blob);
       return { id, contentType, fileName, bytes: blob.size, durationMs };
     });
-    for (const { key } of files) this.#drop(key);
-    this.#sendings.clear();
+    for (const { key } of files) {
+      this.#drop(key);
+      this.#sendings.delete(key);
+    }
     this.stopWaiting();
     deliver(outgoing);
   }

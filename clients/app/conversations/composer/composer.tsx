@@ -34,12 +34,12 @@ interface ComposerProps {
 
 export function Composer({ composing, isUnverified = false, names }: ComposerProps) {
   const { t } = useTranslation("conversation");
-  const { purpose, canSend, attaching, isBusy } = composing;
+  const { purpose, canSend, attaching } = composing;
   const form = useRef<HTMLFormElement>(null);
   const field = useRef<HTMLTextAreaElement>(null);
   const { Strip, tray } = attaching;
   const isWriting = purpose.kind !== "edit";
-  const add = (files: readonly File[]) => isWriting && !isBusy && attaching.add(files);
+  const add = (files: readonly File[]) => isWriting && attaching.add(files);
   const isOver = useDroppedFiles(form, add);
   const { button: voice, recorder } = useRecorder(composing);
   const isEmpty = composing.text === "" && attaching.state.files.length === 0;

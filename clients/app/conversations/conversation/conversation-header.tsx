@@ -20,14 +20,14 @@ interface ConversationHeaderProps {
 export function ConversationHeader(props: ConversationHeaderProps) {
   const { conversationId, title, state, onDetails } = props;
   const { t, viewerId, isGroup } = useReader();
-  const { kind, members } = state;
+  const { kind, members, pictureUrl } = state;
   const other = otherOf(state, viewerId);
   return (
     <header className={styles.header}>
       <Link to="/" search={listOf} className={styles.back} aria-label={t("back")}>
         <ArrowLeft aria-hidden="true" size={22} />
       </Link>
-      <Picture id={conversationId} name={title} {...{ kind, members, viewerId }} />
+      <Picture id={conversationId} name={title} {...{ kind, members, viewerId, pictureUrl }} />
       <div className={styles.titles}>
         <h1 className={styles.title} dir="auto">
           {other ? (

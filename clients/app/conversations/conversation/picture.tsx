@@ -12,9 +12,11 @@ interface PictureProps {
   readonly kind: ConversationState["kind"];
   readonly members: Parameters<typeof otherOf>[0]["members"];
   readonly viewerId: string | null;
+  /** Of a group. */
+  readonly pictureUrl: string | null;
 }
 
-export function Picture({ id, name, kind, members, viewerId }: PictureProps) {
+export function Picture({ id, name, kind, members, viewerId, pictureUrl }: PictureProps) {
   if (kind === "NOTE") {
     return (
       <span className={styles.note}>
@@ -28,7 +30,7 @@ export function Picture({ id, name, kind, members, viewerId }: PictureProps) {
       id={other?.id ?? id}
       name={name}
       kind={kind === "GROUP" ? "group" : "person"}
-      picture={other?.avatarUrl}
+      picture={other ? other.avatarUrl : pictureUrl}
     />
   );
 }

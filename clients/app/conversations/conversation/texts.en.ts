@@ -53,6 +53,7 @@ export const conversation = {
     details: {
       TITLE: "the title",
       DESCRIPTION: "the description",
+      PICTURE: "the picture",
       SETTINGS: "the settings of the group",
     },
     pinned: "{{actor}} pinned a message",

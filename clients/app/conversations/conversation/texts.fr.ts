@@ -58,6 +58,7 @@ export const conversation = {
     details: {
       TITLE: "le titre",
       DESCRIPTION: "la description",
+      PICTURE: "l’image",
       SETTINGS: "les réglages du groupe",
     },
     pinned: "{{actor}} a épinglé un message",

@@ -13,6 +13,7 @@ import styles from "./groups.module.css";
 import { MemberMenu } from "./member-menu.tsx";
 import { MemberQuestion } from "./member-question.tsx";
 import { offeredFor } from "./member-rules.ts";
+import { GroupPicture } from "./picture/group-picture.tsx";
 import { useMemberActions } from "./use-member-actions.ts";
 
 interface OverviewProps {
@@ -33,6 +34,13 @@ export function Overview({ conversation, conversationId, state, pages, open }: O
   return (
     <>
       <div className={popup.body}>
+        {state.viewerRights.includes("CHANGE_DETAILS") && (
+          <GroupPicture
+            conversationId={conversationId}
+            title={state.title ?? ""}
+            pictureUrl={state.pictureUrl}
+          />
+        )}
         <About state={state} />
         {pages.length > 0 && (
           <div className={styles.pages}>

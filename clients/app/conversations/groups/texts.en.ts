@@ -7,6 +7,18 @@ export const groups = {
     history: "New members do not see what was said before they joined.",
   },
   roles: { OWNER: "Owner", ADMIN: "Admin", MEMBER: "Member", GUEST: "Guest" },
+  picture: {
+    heading: "Picture",
+    title: "Picture of the group",
+    hint: "All members see it, in their lists too.",
+    add: "Add a picture",
+    change: "Change picture",
+    remove: "Remove",
+    removeTitle: "Remove the picture of the group?",
+    removeText: "Members will see its initials instead.",
+    removed: "The picture is removed.",
+    shown: "The new picture is shown.",
+  },
   create: {
     title: "New group",
     people: "People",

@@ -7,6 +7,18 @@ export const groups = {
     history: "Les nouveaux membres ne voient pas ce qui a été dit avant leur arrivée.",
   },
   roles: { OWNER: "Propriétaire", ADMIN: "Admin", MEMBER: "Membre", GUEST: "Invité·e" },
+  picture: {
+    heading: "Image",
+    title: "Image du groupe",
+    hint: "Tous les membres la voient, aussi dans leurs listes.",
+    add: "Ajouter une image",
+    change: "Changer l’image",
+    remove: "Retirer",
+    removeTitle: "Retirer l’image du groupe ?",
+    removeText: "Les membres verront ses initiales à la place.",
+    removed: "L’image est retirée.",
+    shown: "La nouvelle image est visible.",
+  },
   create: {
     title: "Nouveau groupe",
     people: "Personnes",

@@ -7,7 +7,8 @@ const meta: Meta = { title: "Parts/Marks of conversations" };
 export default meta;
 
 const ROW: InboxRow = {
-  ...{ id: "c", kind: "GROUP", title: "Talk", members: [], lastSeq: 4, readSeq: 2 },
+  ...{ id: "c", kind: "GROUP", title: "Talk", pictureUrl: null, members: [] },
+  ...{ lastSeq: 4, readSeq: 2 },
   ...{ unreadMentions: 0, unreadCount: 0, unreadCountSeq: 4, lastMessage: null, typing: [] },
   ...{ activityAt: "2026-01-01T00:00:00.000Z", isMuted: false, mutedUntil: null, draft: null },
   ...{ isArchived: false, isHidden: false, isFavourite: false, isMarkedUnread: false },

@@ -72,7 +72,9 @@ function describeDetails(
   { t, viewerId }: Telling,
 ): string {
   const [only] = changedFields;
-  const isDetail = changedFields.length === 1 && (only === "TITLE" || only === "DESCRIPTION");
+  const isDetail =
+    changedFields.length === 1 &&
+    (only === "TITLE" || only === "DESCRIPTION" || only === "PICTURE");
   const what = t(`changes.details.${isDetail ? only : "SETTINGS"}`);
   if (actor !== null && actor.id === viewerId) return t("changes.youChanged", { what });
   return t("changes.changed", { actor: nameOf(actor, t), what });

@@ -94,7 +94,7 @@ function Targets({ message, close }: TargetsProps) {
                 name={titleOf(row, viewerId, names)}
                 kind={row.kind === "GROUP" ? "group" : "person"}
                 size="small"
-                picture={otherOf(row, viewerId)?.avatarUrl}
+                picture={row.pictureUrl ?? otherOf(row, viewerId)?.avatarUrl}
               />
               <span dir="auto">{titleOf(row, viewerId, names)}</span>
             </button>

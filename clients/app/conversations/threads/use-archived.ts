@@ -8,7 +8,7 @@ import { useTranslation } from "react-i18next";
 import { client } from "../../shell/client.ts";
 
 /** A conversation as a list to choose from shows it. */
-export type Choice = Pick<InboxRow, "id" | "kind" | "title" | "members">;
+export type Choice = Pick<InboxRow, "id" | "kind" | "title" | "pictureUrl" | "members">;
 
 const PAGE = 50;
 
@@ -49,8 +49,8 @@ async function pageBehind(after: string | null): Promise<Page> {
   const variables = { first: PAGE, filter: "ARCHIVED", after } as const;
   const { conversations } = await client.run(Conversations, variables);
   const { edges, pageInfo } = conversations;
-  const rows = edges.map(({ node: { id, kind, title, members } }) => ({
-    ...{ id, kind, title },
+  const rows = edges.map(({ node: { id, kind, title, pictureUrl, members } }) => ({
+    ...{ id, kind, title, pictureUrl },
     members: members.edges,
   }));
   return { rows, next: pageInfo.hasNextPage ? pageInfo.endCursor : null };

@@ -1,7 +1,7 @@
 // Takes, shows and removes covers of events.
 import { isId } from "#kit/data/id";
 import { removeFiles } from "#kit/files/jobs";
-import { type NewFile, newFileOf } from "#kit/files/rules";
+import { isNewer, type NewFile, newFileOf } from "#kit/files/rules";
 import { type FileRow, findFiles, useFiles } from "#kit/files/store";
 import {
   type BeginOutcome,
@@ -17,7 +17,7 @@ import type { Transaction } from "../../database.ts";
 import { type Cancelled, cancelledOf } from "../../times.ts";
 import { changeEvent, NOT_FOUND } from "../changing.ts";
 import { type EventRow, findEvent } from "../events/store.ts";
-import { COVERS, isNewer } from "./rules.ts";
+import { COVERS } from "./rules.ts";
 import { lockCovers, saveCover, withoutEvent } from "./store.ts";
 
 export type CreateOutcome = BeginOutcome | Cancelled | typeof NOT_FOUND;

@@ -1,17 +1,6 @@
-// Guarantees about which cover is shown, and its ratio.
+// Guarantees about the sizes of covers.
 import { expect, test } from "vitest";
-import { newId } from "#kit/data/id";
-import { COVER_MEDIA, isNewer } from "./rules.ts";
-
-test("of two covers the one that was begun later is shown", () => {
-  const [first, second] = [newId(), newId()];
-  expect([isNewer(first, null), isNewer(second, first), isNewer(first, second)]).toEqual([
-    true,
-    true,
-    false,
-  ]);
-  expect(isNewer(first, first)).toBe(false);
-});
+import { COVER_MEDIA } from "./rules.ts";
 
 test("all sizes are 16:9, and the smallest is made first, because the placeholder is made of it", () => {
   const sizes = COVER_MEDIA.renditions.map(({ width, height }) => [width, height]);

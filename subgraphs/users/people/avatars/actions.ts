@@ -3,7 +3,7 @@ import { inTransaction } from "#kit/data/database";
 import { isId } from "#kit/data/id";
 import { addToOutbox } from "#kit/facts/outbox";
 import { removeFiles } from "#kit/files/jobs";
-import { type NewFile, newFileOf } from "#kit/files/rules";
+import { isNewer, type NewFile, newFileOf } from "#kit/files/rules";
 import { type FileRow, useFiles } from "#kit/files/store";
 import {
   type BeginOutcome,
@@ -17,7 +17,7 @@ import type { Context } from "../../context.ts";
 import type { Transaction } from "../../database.ts";
 import { profileFact } from "../../integration.ts";
 import { findUser, lockUser, type UserRow } from "../profiles/store.ts";
-import { AVATARS, isNewer } from "./rules.ts";
+import { AVATARS } from "./rules.ts";
 import { lockArrived, saveAvatar } from "./store.ts";
 
 export async function createAvatarUpload(context: Context, given: NewFile): Promise<BeginOutcome> {

@@ -1,4 +1,4 @@
-// The renditions of pictures of people, and the one of several that is shown. Pure.
+// The renditions of pictures of people. Pure.
 import type { MediaPurpose } from "#kit/media/results";
 
 /** The purpose of these files. */
@@ -12,8 +12,3 @@ export const AVATAR_MEDIA: MediaPurpose = {
   ],
   durationMsMax: 0,
 };
-
-/** Ids grow with time. Of two pictures the one that was begun later stays. */
-export function isNewer(fileId: string, shownId: string | null): boolean {
-  return shownId === null || fileId > shownId;
-}
