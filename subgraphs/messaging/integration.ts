@@ -4,7 +4,7 @@
 import { z } from "zod";
 import { erasedAccount, erasuresPart, handleErasure } from "#kit/erasures/erasures";
 import { type Handler, handle } from "#kit/facts/effects";
-import { topic } from "#kit/facts/outbox";
+import { type Fact, factOf, topic } from "#kit/facts/outbox";
 import type { SnapshotSource } from "#kit/facts/relay-answers";
 import { applyBlock } from "./blocking.ts";
 import { putEvent, resetEventVersions, resetRegistrationVersions } from "./contacts/store.ts";
@@ -66,6 +66,42 @@ export const HANDLERS: Readonly<Record<Source, readonly Handler<Transaction>[]>>
   ],
   matching: [{ ...matchCreated, isAlone: true }],
 };
+
+const noticeRaised = topic(
+  "messaging.notice.raised.v1",
+  z.object({
+    noticeId: z.string(),
+    kind: z.enum(["MESSAGE", "MENTIONED", "CONVERSATION_REQUESTED"]),
+    personId: z.string(),
+    conversationId: z.string(),
+    messageId: z.string(),
+    /** Of the message. */
+    seq: z.number(),
+    /** Who has sent it. */
+    actorId: z.string(),
+    isGroup: z.boolean(),
+  }),
+);
+
+type NoticeState = z.input<typeof noticeRaised.state>;
+
+const conversationRead = topic(
+  "messaging.conversation.read.v1",
+  z.object({ personId: z.string(), conversationId: z.string(), readSeq: z.number() }),
+);
+
+/** A message that concerns a person. It is told once to each person. */
+export function noticeFact(notice: Omit<NoticeState, "noticeId">): Fact {
+  const { kind, messageId, personId } = notice;
+  const noticeId = `${messageId}:${personId}:${kind}`;
+  return factOf(noticeRaised, noticeId, 1, { ...notice, noticeId });
+}
+
+/** A person has read messages of which they were told. Its version is the seq of their mark. */
+export function readFact(read: z.input<typeof conversationRead.state>): Fact {
+  const { personId, conversationId, readSeq } = read;
+  return factOf(conversationRead, `${conversationId}:${personId}`, readSeq, read);
+}
 
 /** Nothing of a person is left here. */
 export const accountErased = topic("messaging.account.erased.v1", erasedAccount);

@@ -11,6 +11,7 @@ import { ATTACHMENT_PURPOSE } from "./attachments/jobs.ts";
 import { openDatabase } from "./database.ts";
 import { erasingOfAccounts } from "./erasures/jobs.ts";
 import { followingEvents, reconcilingEvents } from "./event-groups/jobs.ts";
+import { tellingOfMessages } from "./notices/jobs.ts";
 import { picturePurpose } from "./pictures/jobs.ts";
 
 const name = "messaging";
@@ -43,7 +44,11 @@ export async function start(): Promise<Worker> {
       }),
       removingBytes(storage),
     ],
-    recurring: [reconcilingEvents(database, systemClock), sweepingFiles(database, systemClock)],
+    recurring: [
+      reconcilingEvents(database, systemClock),
+      sweepingFiles(database, systemClock),
+      tellingOfMessages(database, systemClock),
+    ],
     async afterStop() {
       media.stop();
       await Promise.all([storage.close(), close()]);

@@ -16,7 +16,7 @@ import { listRevoked, type RevokedSession } from "./accounts/sessions/store.ts";
 import { listStandings, type StoredStanding } from "./accounts/standing/store.ts";
 import type { Database, Transaction } from "./database.ts";
 import { Standing } from "./generated/prisma/enums.ts";
-import { EVENT_NOTICES, MATCH_NOTICES } from "./notices/hearing.ts";
+import { EVENT_NOTICES, MATCH_NOTICES, MESSAGE_NOTICES } from "./notices/hearing.ts";
 import { type BlockRow, listAllBlocks } from "./people/blocks/store.ts";
 import { listAllUsers, type UserRow } from "./people/profiles/store.ts";
 
@@ -164,5 +164,5 @@ export const HANDLERS: Readonly<
 > = {
   events: [...EVENT_NOTICES, answers("events", "events.account.erased.v1")],
   matching: [...MATCH_NOTICES, answers("matching", "matching.account.erased.v1")],
-  messaging: [answers("messaging", "messaging.account.erased.v1")],
+  messaging: [...MESSAGE_NOTICES, answers("messaging", "messaging.account.erased.v1")],
 };

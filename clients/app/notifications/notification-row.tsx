@@ -3,12 +3,15 @@ import { useDateReader } from "@meetinity/ui/i18n/date-reader.ts";
 import { formatListTime } from "@meetinity/ui/i18n/dates.ts";
 import { Link, type LinkProps } from "@tanstack/react-router";
 import {
+  AtSign,
   CalendarCheck,
   CalendarClock,
   CalendarX,
   Handshake,
   Hourglass,
   type LucideIcon,
+  MessageCircleQuestion,
+  MessageSquareText,
   TicketCheck,
 } from "lucide-react";
 import { useTranslation } from "react-i18next";
@@ -26,6 +29,9 @@ const ICONS: Readonly<Record<Notification["kind"], LucideIcon>> = {
   EVENT_CHANGED: CalendarClock,
   EVENT_CANCELLED: CalendarX,
   MATCHED: Handshake,
+  MESSAGE: MessageSquareText,
+  MENTIONED: AtSign,
+  CONVERSATION_REQUESTED: MessageCircleQuestion,
 };
 
 interface RowProps {
@@ -65,9 +71,11 @@ export function NotificationRow({ viewerId, notification }: RowProps) {
 }
 
 /** The page that a notification is about. */
-function placeOf({ event, match }: Notification): Pick<LinkProps, "to" | "params"> {
+function placeOf(notification: Notification): Pick<LinkProps, "to" | "params"> {
+  const { kind, event, match, conversation } = notification;
   if (event) return { to: "/events/$eventId", params: { eventId: event.id } };
-  const conversationId = match?.conversation?.id;
+  if (kind === "CONVERSATION_REQUESTED") return { to: "/requests" };
+  const conversationId = conversation?.id ?? match?.conversation?.id;
   if (conversationId) return { to: "/conversations/$conversationId", params: { conversationId } };
   return { to: "/people/matches" };
 }

@@ -1,4 +1,5 @@
-// Loads, for one request, the pictures of groups that were sent. The resolver judges who reads them.
+// Loads, for one request, the pictures of groups that were sent. The resolver judges who may
+// read them.
 import type DataLoader from "dataloader";
 import { createLoader } from "#kit/data/loaders";
 import type { Database } from "../database.ts";

@@ -1,5 +1,7 @@
 // Marks a conversation as read. Only the viewer's own stream gets an entry.
+import { addToOutbox } from "#kit/facts/outbox";
 import type { Context } from "../context.ts";
+import { readFact } from "../integration.ts";
 import { changeOwn } from "../own-changes.ts";
 import { readUpTo } from "../own-entries.ts";
 import { moveMark } from "./store.ts";
@@ -15,7 +17,12 @@ export async function markRead(
 ): Promise<boolean> {
   const mark = await changeOwn(context, async ({ tx, append }, viewerId) => {
     const moved = await moveMark(tx, conversationId, viewerId, seq);
-    if (moved?.hasChanged) await append([readUpTo(viewerId, conversationId, moved.readSeq)]);
+    if (!moved?.hasChanged) return moved;
+    const { readSeq } = moved;
+    await append([readUpTo(viewerId, conversationId, readSeq)]);
+    if (moved.wasTold) {
+      await addToOutbox(tx, [readFact({ personId: viewerId, conversationId, readSeq })]);
+    }
     return moved;
   });
   return mark !== null;

@@ -4,7 +4,7 @@ import { z } from "zod";
 import { systemClock } from "#kit/clock";
 import { type Handler, handle } from "#kit/facts/effects";
 import type { Transaction } from "../database.ts";
-import { addNotices, type Notice } from "./centre/actions.ts";
+import { addNotices, type Notice, readConversation } from "./centre/actions.ts";
 import { noticeKind } from "./kinds.ts";
 
 const eventNotice = z.object({
@@ -43,6 +43,40 @@ export const MATCH_NOTICES = [
       { ...notice, personId: second, otherId: first },
     ];
   }),
+];
+
+const messageNotice = z.object({
+  kind: z.enum(["MESSAGE", "MENTIONED", "CONVERSATION_REQUESTED"]),
+  personId: z.uuid(),
+  conversationId: z.uuid(),
+  messageId: z.uuid(),
+  seq: z.int(),
+  actorId: z.uuid(),
+  isGroup: z.boolean(),
+});
+
+const conversationRead = z.object({
+  personId: z.uuid(),
+  conversationId: z.uuid(),
+  readSeq: z.int(),
+});
+
+export const MESSAGE_NOTICES = [
+  hear("messaging.notice.raised.v1", messageNotice, (fact) => {
+    const { personId, kind, messageId, conversationId, seq, isGroup, actorId } = fact;
+    const params = { conversationId, messageId, seq, isGroup };
+    return [{ personId, kind, cause: `${kind}:${messageId}`, params, otherId: actorId }];
+  }),
+  {
+    ...handle(
+      "messaging.conversation.read.v1",
+      conversationRead,
+      async (tx: Transaction, { personId, ...read }, _version, append) =>
+        readConversation({ tx, append }, personId, read, systemClock()),
+      async () => undefined,
+    ),
+    isAlone: true,
+  },
 ];
 
 /** Tells the people whom facts of a topic concern. A fact is told once, so it has no versions. */

@@ -10,6 +10,8 @@ export const noticeKind = z.enum(NotificationKind);
 const anyParams = z.object({
   eventId: z.uuid().optional(),
   matchId: z.uuid().optional(),
+  conversationId: z.uuid().optional(),
+  isGroup: z.boolean().optional(),
   title: z.string().optional(),
   timeZone: z.string().optional(),
   offerExpiresAt: z.coerce.date().nullish(),
@@ -38,6 +40,12 @@ interface Kind {
 const en = ({ title }: NoticeParams) => `“${title}”`;
 /** The spaces inside do not break. */
 const fr = ({ title }: NoticeParams) => `«\u00a0${title}\u00a0»`;
+
+const somebody = (other: Named | null) => other?.displayName ?? "Somebody";
+const quelquun = (other: Named | null) => other?.displayName ?? "Quelqu’un";
+
+/** A message that is read meanwhile needs no mail. */
+const MAIL_DELAY_MS = 15 * 60_000;
 
 const LOCALES: Readonly<Record<MailLanguage, string>> = { en: "en-GB", fr: "fr-FR" };
 
@@ -122,6 +130,31 @@ const KINDS: Readonly<Record<NotificationKind, Kind>> = {
       fr: (_params, other) => `${other?.displayName ?? "Quelqu’un"} et vous formez un match.`,
     },
   },
+  MESSAGE: {
+    category: "MESSAGES",
+    mailDelayMs: MAIL_DELAY_MS,
+    words: {
+      en: ({ isGroup }, other) =>
+        `${somebody(other)} has written ${isGroup ? "in one of your groups" : "to you"}.`,
+      fr: ({ isGroup }, other) =>
+        `${quelquun(other)} ${isGroup ? "a écrit dans un de vos groupes" : "vous a écrit"}.`,
+    },
+  },
+  MENTIONED: {
+    category: "MENTIONS",
+    mailDelayMs: MAIL_DELAY_MS,
+    words: {
+      en: (_params, other) => `${somebody(other)} has mentioned you in a group.`,
+      fr: (_params, other) => `${quelquun(other)} vous a mentionné dans un groupe.`,
+    },
+  },
+  CONVERSATION_REQUESTED: {
+    category: "INVITATIONS",
+    words: {
+      en: (_params, other) => `${somebody(other)} would like to talk with you.`,
+      fr: (_params, other) => `${quelquun(other)} aimerait discuter avec vous.`,
+    },
+  },
 };
 
 export type KindPolicy = Omit<Kind, "words">;
@@ -133,7 +166,8 @@ export function policyOf(kind: NotificationKind): KindPolicy {
 
 /** The page of the app that a notice is about. */
 export function pathOf(params: unknown): string {
-  const { eventId, matchId } = anyParams.parse(params);
+  const { eventId, matchId, conversationId } = anyParams.parse(params);
+  if (conversationId) return `/app/conversations/${conversationId}`;
   if (eventId) return `/app/events/${eventId}`;
   return matchId ? "/app/people/matches" : "/app/notifications";
 }

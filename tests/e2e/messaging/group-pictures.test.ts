@@ -143,6 +143,7 @@ describe("the picture of a group", () => {
   });
 
   test("replaces the former one, and its bytes go, as those of a removed one do", async () => {
+    group = await aGroup(ada, [bob]);
     const ids = [(await send(ada, "red")).pictureUpload?.id ?? ""];
     ids.push((await send(ada, "blue")).pictureUpload?.id ?? "");
     await expect.poll(() => onDisk(ids)).toEqual([`${ids[1]}/list`, `${ids[1]}/screen`]);

@@ -14,7 +14,7 @@ export const groups = {
     add: "Ajouter une image",
     change: "Changer l’image",
     remove: "Retirer",
-    removeTitle: "Retirer l’image du groupe ?",
+    removeTitle: "Retirer l’image du groupe ?",
     removeText: "Les membres verront ses initiales à la place.",
     removed: "L’image est retirée.",
     shown: "La nouvelle image est visible.",

@@ -12,6 +12,7 @@ import {
   findNotifications,
   insertNotification,
   lockReader,
+  markConversationRead,
   markRead,
   markSeen,
   type NotificationRow,
@@ -39,6 +40,19 @@ export async function addNotices(
     await append([updateOf(personId, id)]);
     await queueDeliveries(tx, personId, [{ id, kind: notice.kind }], now);
   }
+}
+
+/** Marks the notifications about messages as read that a person has read in the conversation. */
+export async function readConversation(
+  { tx, append }: Change<Transaction>,
+  personId: string,
+  read: { readonly conversationId: string; readonly readSeq: number },
+  now: Date,
+): Promise<void> {
+  if (!(await lockReader(tx, personId))) return;
+  await openStreams(tx, [personStream(personId)]);
+  const changed = await markConversationRead(tx, personId, read, now);
+  if (changed > 0) await append([updateOf(personId, null)]);
 }
 
 /** Streams are locked in one order. */

@@ -77,6 +77,7 @@ export const resolvers: CentreResolvers = {
     isRead: ({ readAt }) => readAt !== null,
     event: ({ params }) => referenceTo("Event", params, "eventId"),
     match: ({ params }) => referenceTo("Match", params, "matchId"),
+    conversation: ({ params }) => referenceTo("Conversation", params, "conversationId"),
   },
 };
 
@@ -91,7 +92,7 @@ async function languagesOf(context: Context): Promise<string[]> {
 }
 
 /** An entity of another subgraph, named in the parameters of a notification. */
-function referenceTo<Name extends "Event" | "Match">(
+function referenceTo<Name extends "Event" | "Match" | "Conversation">(
   __typename: Name,
   params: unknown,
   key: string,

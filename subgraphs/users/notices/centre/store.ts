@@ -114,6 +114,21 @@ export async function markSeen(
     where person_id = ${personId}::uuid and id <= ${upToId}::uuid and ${open}`;
 }
 
+/** Marks a person's notifications about messages up to a seq as read; returns how many were not. */
+export async function markConversationRead(
+  tx: Transaction,
+  personId: string,
+  { conversationId, readSeq }: { readonly conversationId: string; readonly readSeq: number },
+  now: Date,
+): Promise<number> {
+  return tx.$executeRaw`/* users.notices.conversation */
+    update notification set read_at = ${now}::timestamptz,
+      seen_at = coalesce(seen_at, ${now}::timestamptz)
+    where person_id = ${personId}::uuid and read_at is null
+      and params->>'conversationId' = ${conversationId}
+      and (params->>'seq')::int <= ${readSeq}::int`;
+}
+
 /** Deletes notifications from before a time. Returns how many, at most `limit`. */
 export async function deleteOld(database: Database, before: Date, limit: number): Promise<number> {
   return database.$executeRaw`/* users.notices.clean */

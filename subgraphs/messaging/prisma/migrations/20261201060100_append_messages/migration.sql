@@ -200,7 +200,7 @@ BEGIN
         FROM "stored" WHERE "ordinal" IS NOT NULL GROUP BY 1, 2
     ), "read" AS (
         UPDATE "member" SET "read_seq" = "own"."seq", "read_ordinal" = "own"."ordinal",
-            "uncounted_behind" = 0
+            "uncounted_behind" = 0, "is_told" = false
         FROM "own" WHERE "member"."conversation_id" = "own"."conversation_id"
             AND "member"."user_id" = "own"."sender_id"
     ), "threaded" AS (
@@ -242,6 +242,10 @@ BEGIN
         UPDATE "file" SET "used_at" = "stored"."created_at"
         FROM "attached" JOIN "stored" ON "stored"."id" = "attached"."message_id"
         WHERE "file"."id" = "attached"."file_id"
+    ), "telling" AS (
+        INSERT INTO "telling" ("conversation_id", "head", "told_seq")
+        SELECT "conversation_id", max("seq"), min("seq") - 1 FROM "stored" GROUP BY 1
+        ON CONFLICT ("conversation_id") DO UPDATE SET "head" = excluded."head"
     ), "logged" AS (
         INSERT INTO "stream_entry" ("stream_id", "seq", "type", "payload", "created_at", "trace")
         SELECT 'conversation:' || "stored"."conversation_id", "stored"."seq", 'messageSent',
