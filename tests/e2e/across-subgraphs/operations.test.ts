@@ -77,9 +77,11 @@ test("a subgraph that reads each thing by itself is found", () => {
 const WITHOUT_STATEMENTS = [
   "CreateAttachmentUpload",
   "CreateAvatarUpload",
+  "CreateConversationPictureUpload",
   "CreateCoverUpload",
   "FinishAttachmentUpload",
   "FinishAvatarUpload",
+  "FinishConversationPictureUpload",
   "FinishCoverUpload",
   "OpsStats",
 ];
