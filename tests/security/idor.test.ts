@@ -54,6 +54,9 @@ beforeAll(async () => {
     ...{ open: BLOCKED, tries: [...OF_TALKS, "person"] },
   };
   trying.anonymous = { ...(await anAsker(null)), things, open: {}, tries: [] };
+  // Workers tell Bob of what was written to him, in two conversations.
+  const told = "select from notification where person_id = $1 and kind = 'MESSAGE'";
+  await untilRows("users", told, [bob.owner.id], 2);
   before = await stateOf(bob);
   untouched = await rowsAbout(impersonal(things));
 });

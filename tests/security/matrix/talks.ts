@@ -24,17 +24,8 @@ export async function talksOf(owner: Person, friend: Person, colleague: Person) 
   const ready = "select from file where id = $1 and state = 'READY'";
   await untilRows("messaging", ready, [attachment], 1);
   const picture = await beginGroupPicture(owner, group, Buffer.from("x"));
-  await untilTold(owner, [direct.direct, group]);
   const pictured = { attachment, groupPictureUpload: picture.id };
   return { ...direct, group, message, invite, ...pictured };
-}
-
-/** Behind what workers do about messages. The owner is told of what the colleague has written. */
-async function untilTold({ id }: Person, conversationIds: readonly string[]): Promise<void> {
-  const open = "select from telling where head > told_seq and conversation_id = any($1)";
-  await untilRows("messaging", open, [conversationIds], 0);
-  const told = "select from notification where person_id = $1 and kind = 'MESSAGE'";
-  await untilRows("users", told, [id], 1);
 }
 
 interface MadeInvite {
