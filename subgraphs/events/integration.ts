@@ -62,6 +62,7 @@ const noticeRaised = topic(
       "OFFER_EXPIRED",
       "EVENT_CHANGED",
       "EVENT_CANCELLED",
+      "EVENT_REMINDER",
     ]),
     personId: z.string(),
     registrationId: z.string(),
@@ -113,6 +114,18 @@ export function noticeFact(
 }
 
 type Noticed = Pick<EventRow, "id" | "title" | "startsAt" | "timeZone">;
+
+/** An event begins soon. It is told once for each kind of reminder and start of the event. */
+export function reminderFact(
+  { id: eventId, title, timeZone }: Noticed,
+  { id: registrationId, attendeeId: personId }: Pick<StoredRegistration, "id" | "attendeeId">,
+  { kind: reminder, startsAt }: { readonly kind: "DAY" | "HOUR"; readonly startsAt: Date },
+): Fact {
+  const noticeId = `${registrationId}:${reminder}:${startsAt.toISOString()}`;
+  const event = { eventId, title, startsAt, timeZone, offerExpiresAt: null };
+  const state = { noticeId, kind: "EVENT_REMINDER", personId, registrationId, ...event } as const;
+  return factOf(noticeRaised, noticeId, 1, state);
+}
 
 /** The states of all aggregates, for a consumer that starts; of notices, those that are kept. */
 export function snapshotOf(database: Database): SnapshotSource {

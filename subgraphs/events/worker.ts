@@ -14,6 +14,7 @@ import { erasingOfAccounts } from "./erasures/jobs.ts";
 import { tellingOfChanges } from "./planning/changes/jobs.ts";
 import { coverPurpose } from "./planning/covers/jobs.ts";
 import { sweepingOfLists } from "./seats/offers/jobs.ts";
+import { remindingOfEvents } from "./seats/reminders/jobs.ts";
 
 const name = "events";
 
@@ -43,6 +44,7 @@ export async function start(): Promise<Worker> {
     ],
     recurring: [
       markingNoShows(database, systemClock),
+      remindingOfEvents(database, systemClock),
       emptyingLabels(database, systemClock),
       sweepingFiles(database, systemClock),
     ],

@@ -1,4 +1,4 @@
-// A person in a row: their initials and their name, which leads to their page where the viewer may
+// A person in a row: their picture and their name, which leads to their page where the viewer may
 // go there.
 import { Avatar } from "@meetinity/ui/components/avatar.tsx";
 import { VerifiedBadge } from "@meetinity/ui/components/verified-badge.tsx";
@@ -12,11 +12,12 @@ interface PersonNameProps {
     readonly displayName: string;
     readonly headline?: string | null;
     readonly isVerified?: boolean;
+    readonly avatarUrl?: string | null;
   };
 }
 
 export function PersonName({ person }: PersonNameProps) {
-  const { id, displayName, headline, isVerified } = person;
+  const { id, displayName, headline, isVerified, avatarUrl } = person;
   const hasPage = useViewer().areas.includes("people");
   const name = (
     <>
@@ -26,7 +27,7 @@ export function PersonName({ person }: PersonNameProps) {
   );
   return (
     <span className={styles.with}>
-      <Avatar id={id} name={displayName} size="small" />
+      <Avatar id={id} name={displayName} size="small" picture={avatarUrl} />
       <span className={styles.stack}>
         {hasPage ? (
           <Link to="/people/$personId" params={{ personId: id }} className={styles.strong}>

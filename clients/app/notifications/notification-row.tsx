@@ -3,6 +3,7 @@ import { useDateReader } from "@meetinity/ui/i18n/date-reader.ts";
 import { formatListTime } from "@meetinity/ui/i18n/dates.ts";
 import { Link, type LinkProps } from "@tanstack/react-router";
 import {
+  AlarmClock,
   AtSign,
   CalendarCheck,
   CalendarClock,
@@ -28,6 +29,7 @@ const ICONS: Readonly<Record<Notification["kind"], LucideIcon>> = {
   OFFER_EXPIRED: Hourglass,
   EVENT_CHANGED: CalendarClock,
   EVENT_CANCELLED: CalendarX,
+  EVENT_REMINDER: AlarmClock,
   MATCHED: Handshake,
   MESSAGE: MessageSquareText,
   MENTIONED: AtSign,

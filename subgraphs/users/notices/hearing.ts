@@ -15,6 +15,7 @@ const eventNotice = z.object({
   eventId: z.uuid(),
   title: z.string(),
   timeZone: z.string(),
+  startsAt: z.iso.datetime(),
   offerExpiresAt: z.iso.datetime().nullable(),
 });
 

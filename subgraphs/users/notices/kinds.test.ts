@@ -8,6 +8,7 @@ const PARAMS = {
   title: "Compilers by night",
   timeZone: "Europe/Paris",
   offerExpiresAt: "2026-12-24T17:00:00.000Z",
+  startsAt: "2026-12-24T18:00:00.000Z",
 };
 const ada = { displayName: "Ada" };
 

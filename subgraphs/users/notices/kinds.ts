@@ -14,6 +14,7 @@ const anyParams = z.object({
   isGroup: z.boolean().optional(),
   title: z.string().optional(),
   timeZone: z.string().optional(),
+  startsAt: z.coerce.date().optional(),
   offerExpiresAt: z.coerce.date().nullish(),
 });
 
@@ -32,6 +33,8 @@ interface Kind {
   readonly isCritical?: boolean;
   /** It concerns very many people at once, and waits behind everything else. */
   readonly isBulk?: boolean;
+  /** After this instant it is worth nothing; null for never. */
+  readonly validUntil?: (params: NoticeParams) => Date | null;
   /** How long its mail waits: what is read meanwhile is not sent. */
   readonly mailDelayMs?: number;
   readonly words: Readonly<Record<MailLanguage, Words>>;
@@ -50,11 +53,18 @@ const MAIL_DELAY_MS = 15 * 60_000;
 const LOCALES: Readonly<Record<MailLanguage, string>> = { en: "en-GB", fr: "fr-FR" };
 
 /** In the zone of the event. */
-function untilIn(language: MailLanguage, { offerExpiresAt, timeZone }: NoticeParams): string {
-  if (!offerExpiresAt) return "…";
+function momentIn(
+  language: MailLanguage,
+  moment: Date | null | undefined,
+  { timeZone }: NoticeParams,
+): string {
+  if (!moment) return "…";
   const format = { dateStyle: "long", timeStyle: "short", timeZone: timeZone ?? "UTC" } as const;
-  return new Intl.DateTimeFormat(LOCALES[language], format).format(offerExpiresAt);
+  return new Intl.DateTimeFormat(LOCALES[language], format).format(moment);
 }
+
+const untilIn = (language: MailLanguage, params: NoticeParams) =>
+  momentIn(language, params.offerExpiresAt, params);
 
 const KINDS: Readonly<Record<NotificationKind, Kind>> = {
   REGISTRATION_CONFIRMED: {
@@ -95,6 +105,7 @@ const KINDS: Readonly<Record<NotificationKind, Kind>> = {
   SEAT_OFFERED: {
     category: "REGISTRATIONS",
     isCritical: true,
+    validUntil: ({ offerExpiresAt }) => offerExpiresAt ?? null,
     words: {
       en: (params) => `A seat at ${en(params)} is kept for you until ${untilIn("en", params)}.`,
       fr: (params) =>
@@ -121,6 +132,14 @@ const KINDS: Readonly<Record<NotificationKind, Kind>> = {
     words: {
       en: (params) => `${en(params)} is cancelled.`,
       fr: (params) => `${fr(params)} est annulé.`,
+    },
+  },
+  EVENT_REMINDER: {
+    category: "REMINDERS",
+    validUntil: ({ startsAt }) => startsAt ?? null,
+    words: {
+      en: (params) => `${en(params)} begins on ${momentIn("en", params.startsAt, params)}.`,
+      fr: (params) => `${fr(params)} commence le ${momentIn("fr", params.startsAt, params)}.`,
     },
   },
   MATCHED: {
@@ -157,11 +176,16 @@ const KINDS: Readonly<Record<NotificationKind, Kind>> = {
   },
 };
 
-export type KindPolicy = Omit<Kind, "words">;
+export type KindPolicy = Omit<Kind, "words" | "validUntil">;
 
 /** How a kind is delivered. */
 export function policyOf(kind: NotificationKind): KindPolicy {
   return KINDS[kind];
+}
+
+/** Until when a notice is worth something; null for ever. */
+export function validityOf(kind: NotificationKind, params: unknown): Date | null {
+  return KINDS[kind].validUntil?.(anyParams.parse(params)) ?? null;
 }
 
 /** The page of the app that a notice is about. */

@@ -37,7 +37,7 @@ function PersonFailed(props: { readonly error: unknown; readonly onRetry: () => 
 function Known({ person }: { readonly person: Person }) {
   const { t } = useTranslation("people");
   const { isAdmin } = useViewer();
-  const { id, displayName, headline, isVerified, suspension } = person;
+  const { id, displayName, headline, isVerified, avatarUrl, suspension } = person;
   const mark = (
     <>
       <VerifiedBadge isVerified={isVerified} />
@@ -49,7 +49,7 @@ function Known({ person }: { readonly person: Person }) {
       <div className={styles.cards}>
         <div className={styles.column}>
           <section className={styles.card} aria-label={t("account")}>
-            <Avatar id={id} name={displayName} size="large" />
+            <Avatar id={id} name={displayName} size="large" picture={avatarUrl} />
             <Facts person={person} />
           </section>
           {isAdmin && <Roles person={person} />}

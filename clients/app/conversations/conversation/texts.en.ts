@@ -17,6 +17,7 @@ export const conversation = {
   label: "{{name}}, {{time}}",
   beginning: "This is the beginning of the conversation.",
   sayHello: "Say hello.",
+  noteDown: "Write down what you do not want to forget.",
   loadingMessages: "Loading messages…",
   newMessages: "New messages",
   newBelow_one: "{{count}} new message",

@@ -18,6 +18,7 @@ export const conversation = {
   label: "{{name}}, {{time}}",
   beginning: "C’est le début de la conversation.",
   sayHello: "Dites bonjour.",
+  noteDown: "Notez ce que vous ne voulez pas oublier.",
   loadingMessages: "Chargement des messages…",
   newMessages: "Nouveaux messages",
   newBelow_one: "{{count}} nouveau message",

@@ -4,7 +4,7 @@ import { Virtualizer } from "virtua";
 import { Announcer } from "./announcer.tsx";
 import { EdgeFailure } from "./edge-failure.tsx";
 import { HappeningLines } from "./happening-lines.tsx";
-import { type Happening, shownHappenings } from "./happenings.ts";
+import { shownHappenings } from "./happenings.ts";
 import styles from "./log.module.css";
 import { MentionPill, Pill, Pills } from "./pill.tsx";
 import { useReader } from "./reader.tsx";
@@ -28,7 +28,7 @@ export interface MessageLogProps {
 
 export function MessageLog(props: MessageLogProps) {
   const { state, isAway, onToEnd } = props;
-  const { t, isGroup } = useReader();
+  const { t } = useReader();
   const log = useLog(props);
   const isMeasured = useMeasured();
   const row = useRows(props, log.rovingFocus.index);
@@ -44,7 +44,7 @@ export function MessageLog(props: MessageLogProps) {
         onKeyDown={log.rovingFocus.onKeyDown}
       >
         {log.total === 0 ? (
-          <Nothing happenings={shownHappenings(state.happenings, isGroup)} />
+          <Nothing state={state} />
         ) : (
           <Virtualizer
             key={log.listChange.generation}
@@ -78,13 +78,15 @@ function ToMention({ state }: Pick<MessageLogProps, "state">) {
   return <MentionPill unread={Math.max(1, unreadMentions)} onClick={() => actions.jumpTo(seq)} />;
 }
 
-function Nothing({ happenings }: { readonly happenings: readonly Happening[] }) {
-  const { t } = useReader();
+function Nothing({ state }: Pick<MessageLogProps, "state">) {
+  const { t, isGroup } = useReader();
+  const { kind } = state;
+  const happenings = shownHappenings(state.happenings, isGroup);
   return (
     <div className={styles.nothing}>
       <p>{t("beginning")}</p>
       <HappeningLines happenings={happenings} />
-      <p>{t("sayHello")}</p>
+      <p>{t(kind === "NOTE" ? "noteDown" : "sayHello")}</p>
     </div>
   );
 }

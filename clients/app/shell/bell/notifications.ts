@@ -34,9 +34,9 @@ function liveCount(viewerId: string, pages: Pages<Notification>) {
   async function start(): Promise<void> {
     if (position === null) {
       const found = await client.run(UnseenNotifications, {}, { viewerId }).catch(() => null);
-      if (!found) return;
-      position = found.notifications.seq;
-      unseen.set(found.me?.unseenNotificationCount ?? 0);
+      if (!found?.me) return;
+      position = found.me.notificationsSeq ?? 0;
+      unseen.set(found.me.unseenNotificationCount ?? 0);
     }
     if (watchers > 0) follow(position);
   }

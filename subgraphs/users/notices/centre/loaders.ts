@@ -20,8 +20,8 @@ export interface NotificationLoaders {
   readonly unseenNotifications: DataLoader<string, number>;
   /** A page of the viewer's notifications and one more, newest first. */
   notifications(viewer: Viewer, isUnread: boolean, page: Page<string>): Promise<NotificationRow[]>;
-  /** The last seq of the viewer's stream; 0 when it has no entries. */
-  notificationsSeq(viewer: Viewer): Promise<number>;
+  /** The last seq of a person's stream, or 0. It does not check who may read that. */
+  readonly notificationsSeq: DataLoader<string, number>;
 }
 
 export function createNotificationLoaders(
@@ -37,9 +37,9 @@ export function createNotificationLoaders(
       return ids.map((id) => counts.get(id) ?? 0);
     }),
     notifications: ({ id }, isUnread, page) => listNotifications(database, id, isUnread, page),
-    async notificationsSeq({ id }) {
-      const stream = personStream(id);
-      return (await logReader(database).heads([stream])).get(stream) ?? 0;
-    },
+    notificationsSeq: createLoader("notificationsSeq", async (ids: readonly string[]) => {
+      const heads = await logReader(database).heads(ids.map(personStream));
+      return ids.map((id) => heads.get(personStream(id)) ?? 0);
+    }),
   };
 }

@@ -18,7 +18,7 @@ export const resolvers: CentreResolvers = {
       const viewer = requireViewer(context);
       const page = pageOf(args, z.uuid());
       // Before the page: what comes in between is in both, and nothing is in neither.
-      const seq = await context.loaders.notificationsSeq(viewer);
+      const seq = await context.loaders.notificationsSeq.load(viewer.id);
       const rows = await context.loaders.notifications(viewer, filter === "UNREAD", page);
       const toEdge = (node: NotificationRow) => ({ cursor: encodeCursor(node.id), node });
       return { ...connectionOf(rows, page, toEdge), seq };
@@ -57,6 +57,7 @@ export const resolvers: CentreResolvers = {
   },
 
   User: {
+    notificationsSeq: ({ id }, _args, { loaders }) => loaders.notificationsSeq.load(id),
     unseenNotificationCount: ({ id }, _args, { loaders }) => loaders.unseenNotifications.load(id),
   },
 

@@ -1,5 +1,4 @@
 // Sends what is due: judges each delivery again, and queues one mail about those that still count.
-import { z } from "zod";
 import type { Clock } from "#kit/clock";
 import { inTransaction } from "#kit/data/database";
 import { handleJob, type JobHandler } from "#kit/jobs/handlers";
@@ -7,6 +6,7 @@ import type { Sealing } from "#kit/trust/sealing";
 import type { Database, Transaction } from "../../database.ts";
 import { writeTo } from "../../mailing.ts";
 import { sealOf } from "../../sealing.ts";
+import { validityOf } from "../kinds.ts";
 import { type LeftReason, reasonToLeave } from "../policy.ts";
 import { readPreferences } from "../preferences/store.ts";
 import { mailNotices, wantedBy } from "../queueing.ts";
@@ -46,8 +46,6 @@ interface Judged {
   readonly left: readonly { readonly id: string; readonly reason: LeftReason }[];
 }
 
-const validity = z.object({ offerExpiresAt: z.coerce.date().nullish() });
-
 async function judge(
   tx: Transaction,
   personId: string,
@@ -57,8 +55,7 @@ async function judge(
   const preferences = await readPreferences(tx, personId);
   const judged = due.map((delivery) => {
     const { kind, readAt, params } = delivery;
-    const validUntil = validity.parse(params).offerExpiresAt ?? null;
-    const turn = { readAt, validUntil, isPresent: false };
+    const turn = { readAt, validUntil: validityOf(kind, params), isPresent: false };
     return { delivery, reason: reasonToLeave(wantedBy(preferences, kind, "EMAIL"), turn, now) };
   });
   return {

@@ -1,0 +1,4 @@
+-- Reminders of events.
+
+-- AlterEnum
+ALTER TYPE "notification_kind" ADD VALUE 'EVENT_REMINDER';
