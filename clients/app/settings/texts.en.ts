@@ -15,7 +15,7 @@ export const settings = {
     account: "Name, address, leaving",
     security: "Password, two-step sign-in",
     devices: "Where you are signed in",
-    notifications: "Email, push, quiet hours",
+    notifications: "Email, quiet hours",
     privacy: "Who sees you, blocked people",
   },
   name: "Name",

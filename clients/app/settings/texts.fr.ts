@@ -15,7 +15,7 @@ export const settings = {
     account: "Nom, adresse, départ",
     security: "Mot de passe, connexion en deux étapes",
     devices: "Là où vous êtes connecté",
-    notifications: "E-mails, push, heures calmes",
+    notifications: "E-mails, heures calmes",
     privacy: "Qui vous voit, personnes bloquées",
   },
   name: "Nom",

@@ -109,7 +109,7 @@ describe("a notification goes out", () => {
 
 describe("a notification whose time has come is left", () => {
   const now = at("2026-06-10T12:00:00.000Z");
-  const turn = { readAt: null, validUntil: null, isPresent: false };
+  const turn = { readAt: null, validUntil: null };
 
   it("if it is read, over, or off by now, and else it is sent", () => {
     expect(reasonToLeave(wanted({}), turn, now)).toBeNull();
@@ -117,14 +117,5 @@ describe("a notification whose time has come is left", () => {
     expect(reasonToLeave(wanted({}), { ...turn, validUntil: now }, now)).toBe("OVER");
     const channels = { EMAIL: false, PUSH: true };
     expect(reasonToLeave(wanted({}, { channels }), turn, now)).toBe("OFF");
-  });
-
-  it("if its person looks, but only as a push, and not if it is critical", () => {
-    const present = { ...turn, isPresent: true };
-    const push = wanted({}, { channel: "PUSH" });
-    expect(reasonToLeave(push, present, now)).toBe("PRESENT");
-    expect(reasonToLeave(wanted({}), present, now)).toBeNull();
-    const policy = { category: "EVENTS", isCritical: true } as const;
-    expect(reasonToLeave({ ...push, policy }, present, now)).toBeNull();
   });
 });

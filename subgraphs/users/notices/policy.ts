@@ -60,14 +60,12 @@ function afterQuiet(
 }
 
 /** Why a delivery is not sent when its time has come. */
-export type LeftReason = "READ" | "OFF" | "OVER" | "PRESENT" | "GONE";
+export type LeftReason = "READ" | "OFF" | "OVER";
 
 interface Turn {
   readonly readAt: Date | null;
   /** Until when it is worth something; null for ever. */
   readonly validUntil: Date | null;
-  /** The person looks at Meetinity now. */
-  readonly isPresent: boolean;
 }
 
 /** What has changed since it was queued; null when nothing has. */
@@ -75,6 +73,5 @@ export function reasonToLeave(wanted: Wanted, turn: Turn, now: Date): LeftReason
   if (turn.readAt !== null) return "READ";
   if (turn.validUntil !== null && turn.validUntil <= now) return "OVER";
   if (!isWanted(wanted)) return "OFF";
-  if (wanted.channel === "PUSH" && turn.isPresent && !wanted.policy.isCritical) return "PRESENT";
   return null;
 }

@@ -48,8 +48,6 @@ function OfToken({ token }: { readonly token: string }) {
   );
 }
 
-const MAIL = ["isEmailOn"] as const;
-
 function Choices({ token, read }: { readonly token: string; readonly read: Preferences }) {
   const { t } = useTranslation("preferences");
   const wishes = useWishes(read, (change) => store(token, change));
@@ -66,7 +64,7 @@ function Choices({ token, read }: { readonly token: string; readonly read: Prefe
       ) : (
         <p role="status">{t("allOff")}</p>
       )}
-      <ChannelsTable wishes={wishes} columns={MAIL} />
+      <ChannelsTable wishes={wishes} />
       <DigestSection wishes={wishes} />
     </div>
   );

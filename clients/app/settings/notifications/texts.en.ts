@@ -1,11 +1,10 @@
 // The texts of how the reader wants to be told.
 
 export const preferences = {
-  channels: "What reaches you, and how",
+  channels: "Your emails, by topic",
   channelsHint: "Everything is in your list of notifications in any case.",
   category: "About",
   isEmailOn: "Email",
-  isPushOn: "Push",
   categories: {
     REGISTRATIONS: "Your registrations",
     EVENTS: "Changes of your events",
@@ -34,7 +33,7 @@ export const preferences = {
   digestHint: "What cannot wait, such as a seat kept for you, comes at once.",
   digests: { AT_ONCE: "At once", HOURLY: "Every hour", DAILY: "Every morning" },
   quiet: "Quiet hours",
-  quietHint: "Neither emails nor pushes come in these hours, but what cannot wait.",
+  quietHint: "No emails come in these hours, but what cannot wait.",
   quietOn: "Keep some hours quiet",
   from: "From",
   to: "To",

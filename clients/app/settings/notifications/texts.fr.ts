@@ -1,11 +1,10 @@
 // The French texts of how the reader wants to be told.
 
 export const preferences = {
-  channels: "Ce qui vous parvient, et comment",
+  channels: "Vos e-mails, par sujet",
   channelsHint: "Tout figure de toute façon dans votre liste de notifications.",
   category: "Sujet",
   isEmailOn: "E-mail",
-  isPushOn: "Push",
   categories: {
     REGISTRATIONS: "Vos inscriptions",
     EVENTS: "Changements de vos évènements",
@@ -34,7 +33,7 @@ export const preferences = {
   digestHint: "Ce qui ne peut pas attendre, comme une place gardée pour vous, arrive aussitôt.",
   digests: { AT_ONCE: "Aussitôt", HOURLY: "Toutes les heures", DAILY: "Chaque matin" },
   quiet: "Heures calmes",
-  quietHint: "Pendant ces heures, seul ce qui ne peut pas attendre vous parvient.",
+  quietHint: "Pendant ces heures, seuls arrivent les e-mails qui ne peuvent pas attendre.",
   quietOn: "Garder des heures calmes",
   from: "De",
   to: "À",

@@ -55,7 +55,7 @@ async function judge(
   const preferences = await readPreferences(tx, personId);
   const judged = due.map((delivery) => {
     const { kind, readAt, params } = delivery;
-    const turn = { readAt, validUntil: validityOf(kind, params), isPresent: false };
+    const turn = { readAt, validUntil: validityOf(kind, params) };
     return { delivery, reason: reasonToLeave(wantedBy(preferences, kind, "EMAIL"), turn, now) };
   });
   return {
