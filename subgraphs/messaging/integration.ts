@@ -77,7 +77,7 @@ const noticeRaised = topic(
     messageId: z.string(),
     /** Of the message. */
     seq: z.number(),
-    /** Who has sent it. */
+    /** The sender. */
     actorId: z.string(),
     isGroup: z.boolean(),
   }),

@@ -28,7 +28,7 @@ export function dueAt(wanted: Wanted, now: Date): Date | null {
   return afterQuiet(preferences, mailTime(preferences, ready));
 }
 
-/** What is critical comes by a channel that is on without a choice. */
+/** A critical kind comes by the channels that are on without a choice. */
 function isWanted({ channel, channels }: Wanted): boolean {
   return channels[channel];
 }
@@ -68,7 +68,7 @@ interface Turn {
   readonly validUntil: Date | null;
 }
 
-/** What has changed since it was queued; null when nothing has. */
+/** The change since it was queued for which it is left; null without one. */
 export function reasonToLeave(wanted: Wanted, turn: Turn, now: Date): LeftReason | null {
   if (turn.readAt !== null) return "READ";
   if (turn.validUntil !== null && turn.validUntil <= now) return "OVER";

@@ -14,7 +14,7 @@ import { type NotificationPreferencesRow, readPreferences } from "./preferences/
 /** Writes one mail about all that is due for a person. */
 export const mailNotices = jobKind("notices.mail", z.object({ personId: z.uuid() }));
 
-/** What decides about a notification of a kind, by a channel. */
+/** All that decides about a notification of a kind, by a channel. */
 export function wantedBy(
   preferences: NotificationPreferencesRow,
   kind: NotificationRow["kind"],

@@ -18,7 +18,7 @@ function proofOf(seal: Pick<Seal, "digest">, personId: string): string {
   return Buffer.from(seal.digest(PURPOSE, personId)).toString("base64url");
 }
 
-/** Whom a token names, which is not checked yet; null for what is no token. */
+/** The person whom a token names, which is not checked yet; null for no token. */
 export function personIn(token: string): string | null {
   const [personId = ""] = token.split(".", 1);
   return isId(personId) ? personId : null;

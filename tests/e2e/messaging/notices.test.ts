@@ -112,7 +112,7 @@ describe("a member of a group", () => {
     );
   }, 120_000);
 
-  test("who does not read is told once of many messages, and again after they have read", async () => {
+  test("is told once of many messages, and again after they have read", async () => {
     const group = await aCountedGroup(counted);
     const toReader = () => messagesTo(group, 2);
     for (let sent = 0; sent < 5; sent += 1) {

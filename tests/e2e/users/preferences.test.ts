@@ -69,7 +69,7 @@ test("a mail is in the language of the account", async () => {
   expect(mail.text).toContain("Choisir les e-mails que vous recevez");
 });
 
-test("what is chosen stays, and what is left out does too", async () => {
+test("choices stay, and so does all that a change leaves out", async () => {
   const ada = await aPerson("Ada");
   const update = (input: object) => dataOf(UPDATE, { input }, { as: ada.token });
   await update({ digest: "DAILY", timeZone: "europe/paris" });

@@ -15,7 +15,7 @@ export interface Preferences extends Pick<Read, "digest" | "timeZone"> {
   readonly channels: readonly Channels[];
 }
 
-/** What changes. */
+/** A change of the preferences. */
 export type Change = Partial<Pick<Preferences, "digest" | "quietHours" | "channels">>;
 
 export interface Wishes {

@@ -9,7 +9,7 @@ export interface NotificationPreferencesRow {
   readonly quietFrom: number | null;
   readonly quietTo: number | null;
   readonly timeZone: string;
-  /** What the person has chosen. */
+  /** The choices of the person. */
   readonly choices: Readonly<Partial<Record<NotificationCategory, Channels>>>;
 }
 
@@ -50,7 +50,7 @@ export async function findKey(database: Database, personId: string): Promise<Uin
   return key?.wrapped ?? null;
 }
 
-/** What changes; what is left out stays. Choices of other categories stay too. */
+/** A change: parts that are left out stay, and so do the choices of other categories. */
 export interface PreferencesChange
   extends Partial<Omit<NotificationPreferencesRow, "quietFrom" | "quietTo">> {
   /** Null for none. */
