@@ -9,7 +9,7 @@ const HOUR_MS = 3_600_000;
 
 /** An event that people may enter: it starts in an hour. */
 export async function anOpenDoor(organizer: TokenHolder, options: EventOptions = {}) {
-  return anEvent(organizer.token, { startsInMs: HOUR_MS, ...options });
+  return anEvent(organizer.token, { startsInMs: 2 * HOUR_MS, ...options });
 }
 
 export interface TicketOfTest {

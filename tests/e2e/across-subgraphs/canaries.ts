@@ -114,7 +114,7 @@ async function organize(
   await mutate("CreateCoverUpload", { token }, { eventId: draft, file });
   await questionsOf(token, draft, [{ kind: "CHOICE", text: `${stem}question`, options }]);
   await aTicketType(token, draft, { name: `${stem}type`, description: `${stem}detail` });
-  const own = await anEvent(token, { title: published, startsInMs: 3_600_000 });
+  const own = await anEvent(token, { title: published, startsInMs: 2 * 3_600_000 });
   const { codes } = await ticketsFor(friend, own);
   const written = { eventId: own, nonce: `${stem}nonce`, gate: `${stem}gate`.slice(0, 40) };
   await scan(token, { ...written, code: codes[0] ?? "" });

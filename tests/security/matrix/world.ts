@@ -148,7 +148,7 @@ async function eventsOf(owner: Person, host: Person, others: readonly Person[]) 
   await addHosts(host, visited, others);
   const event = await anEvent(owner.token, {
     title: "At home",
-    startsInMs: 3_600_000,
+    startsInMs: 2 * 3_600_000,
     tags: ["sauna"],
   });
   await addHosts(owner, event, others.slice(0, 1));
