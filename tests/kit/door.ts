@@ -7,7 +7,7 @@ import { anEvent, aRegistration, type EventOptions, type TokenHolder } from "./s
 
 const HOUR_MS = 3_600_000;
 
-/** An event that people may enter: it starts in an hour. */
+/** An event that people may enter: it starts in two hours. */
 export async function anOpenDoor(organizer: TokenHolder, options: EventOptions = {}) {
   return anEvent(organizer.token, { startsInMs: 2 * HOUR_MS, ...options });
 }
