@@ -44,3 +44,9 @@ export async function settlesAnew(id: string): Promise<void> {
     await client.query("commit");
   });
 }
+
+/** Gives a group a picture, whose file nobody reads. */
+export async function pictureFor(conversationId: string): Promise<void> {
+  const text = "update conversation set picture_file_id = gen_random_uuid() where id = $1";
+  await withDatabase("messaging", (client) => client.query(text, [conversationId]));
+}

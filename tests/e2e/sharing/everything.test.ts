@@ -12,7 +12,7 @@ import { accessToken } from "../../kit/tokens.ts";
 import { sendAvatar } from "../../kit/uploads.ts";
 import { png } from "../media/made.ts";
 import { aGroup, mutate, send } from "../messaging/harness.ts";
-import { settlesAnew, threeFiles } from "./attached.ts";
+import { pictureFor, settlesAnew, threeFiles } from "./attached.ts";
 import { aRichEvent, gatheringSteps } from "./gathering.ts";
 import { coordinatesIn, type Selections, selectionsOf } from "./selection.ts";
 import { type SharingRouter, startSharingRouter } from "./sharing-router.ts";
@@ -82,6 +82,7 @@ async function aTalk(): Promise<Scene> {
   const [ada, bob, cy, dan, eve] = people as [Person, Person, Person, Person, Person];
   await sendAvatar(ada, await png(60, 40));
   const id = await aGroup(ada, [bob, cy, eve]);
+  await pictureFor(id);
   const { attachmentIds, document } = await threeFiles(ada, id);
   const messageId = (await send(ada, id, "before", { attachmentIds })).message?.id ?? "";
   await mutate("PinMessage", bob, { messageId });

@@ -18,7 +18,7 @@ import {
   type SubgraphSocket,
 } from "../../kit/subgraph-socket.ts";
 import { aGroup, aMessage, mutate, send } from "../messaging/harness.ts";
-import { settlesAnew, threeFiles } from "./attached.ts";
+import { pictureFor, settlesAnew, threeFiles } from "./attached.ts";
 import { aRichEvent, gatheringSteps } from "./gathering.ts";
 import { coordinatesIn, selectionsOf } from "./selection.ts";
 
@@ -88,6 +88,7 @@ async function aTalk(): Promise<Scene> {
   const [ada, bob, cy] = await Promise.all([aPerson("Ada"), aPerson("Bob"), aPerson("Cy")]);
   const [dan] = await tokenHolders(1);
   const group = await aGroup(ada, [bob, cy]);
+  await pictureFor(group);
   const { id: replyToId } = await aMessage(ada, group, "first");
   const { attachmentIds, document } = await threeFiles(ada, group);
   const wish = { replyToId, attachmentIds };
@@ -180,8 +181,8 @@ describe.each(Object.entries(SCENES))("of %s", (field, makeScene) => {
     const scene = await makeScene();
     const { refused } = selectionsOf(schemaOf(scene.subgraph), field);
     expect(refused.size).toBeGreaterThan(2);
-    // No group of an event is in the scene, and no cover.
-    const absent = ["Event.conversation", "Event.coverUpload"];
+    // No group of an event is in the scene, and no picture that was sent.
+    const absent = ["Event.conversation", "Event.coverUpload", "Conversation.pictureUpload"];
     const tried = [...refused].filter(([coordinate]) => !absent.includes(coordinate));
     const places = scene.viewers.length + 1;
     const isAudience = (at: number) => at % places === places - 1;
