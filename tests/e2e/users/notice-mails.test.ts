@@ -129,6 +129,7 @@ describe("a mail", () => {
 
   it("tells of one twice when the key of deliveries does not hold, and else once", async () => {
     const queueTwice = async (title: string) => {
+      await stopWorkers();
       await hear([notice(title)]);
       const [row] = await users.sql<{ id: string }>(
         "select id from notification where cause = $1",
