@@ -3,7 +3,7 @@
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 
-/** How long before the start a reminder comes, and until when it may be late: later there is none. */
+/** How long before the start a reminder comes, and how late it may be: later there is none. */
 export const REMINDERS = [
   { kind: "DAY", beforeMs: 24 * HOUR_MS, lateMs: 4 * HOUR_MS },
   { kind: "HOUR", beforeMs: HOUR_MS, lateMs: 45 * MINUTE_MS },

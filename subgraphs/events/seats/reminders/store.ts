@@ -6,7 +6,7 @@ import type { DueStarts } from "./rules.ts";
 
 export type ReminderRow = Pick<Reminder, "eventId" | "kind" | "startsAt" | "toldUntil">;
 
-/** Begins the reminders of published events that are due. Those that are there stay as they are. */
+/** Begins the reminders of published events that are due. Others stay as they are. */
 export async function beginReminders(
   database: Database,
   { kind, from, to }: DueStarts,
