@@ -1,4 +1,5 @@
 // A field that searches while it is typed in.
+import { useRouter } from "@tanstack/react-router";
 import { Search } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import styles from "./page.module.css";
@@ -16,8 +17,13 @@ const LENGTH_MAX = 100;
 
 export function SearchField({ label, value, onSearch }: SearchFieldProps) {
   const [text, setText] = useState(value);
+  const router = useRouter();
+  const [path] = useState(() => router.latestLocation.pathname);
   const search = useRef(onSearch);
-  search.current = onSearch;
+  search.current = (given) => {
+    // The page stays until the next one is loaded: a search would lead back to it.
+    if (router.latestLocation.pathname === path) onSearch(given);
+  };
   useEffect(() => {
     if (text.trim() === value) return;
     const timer = setTimeout(() => search.current(text.trim()), PAUSE_MS);

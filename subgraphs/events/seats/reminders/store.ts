@@ -19,7 +19,7 @@ export async function beginReminders(
     on conflict do nothing`;
 }
 
-/** Reminders of which not everybody was told, but of events that have moved or are not published. */
+/** Reminders of which not everybody was told. Those of events that have moved are left out. */
 export async function listOpen(
   database: Database,
   now: Date,
