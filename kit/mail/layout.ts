@@ -18,8 +18,8 @@ export interface MailContent {
 }
 
 interface Unsubscribe {
-  /** A POST to it turns such mails off (RFC 8058). */
-  readonly oneClickUrl: string;
+  /** A POST to it turns such mails off (RFC 8058); null for one that comes all the same. */
+  readonly oneClickUrl: string | null;
   /** A page on which the person chooses. */
   readonly pageUrl: string;
 }

@@ -12,7 +12,10 @@ import { dueAt, type Wanted } from "./policy.ts";
 import { type NotificationPreferencesRow, readPreferences } from "./preferences/store.ts";
 
 /** Writes one mail about all that is due for a person. */
-export const mailNotices = jobKind("notices.mail", z.object({ personId: z.uuid() }));
+export const mailNotices = jobKind(
+  "notices.mail",
+  z.object({ personId: z.uuid(), dueAt: z.iso.datetime() }),
+);
 
 /** All that decides about a notification of a kind, by a channel. */
 export function wantedBy(
@@ -53,5 +56,5 @@ export async function queueDeliveries(
 function mailJob(personId: string, id: string, runAt: Date, { policy }: Wanted): NewJob {
   const options = { key: id, runAt, serialKey: `notices:${personId}` };
   const priority = policy.isBulk ? "bulk" : "normal";
-  return jobOf(mailNotices, { personId }, { ...options, priority });
+  return jobOf(mailNotices, { personId, dueAt: runAt.toISOString() }, { ...options, priority });
 }

@@ -156,10 +156,19 @@ describe("a mail", () => {
     await hear([notice("one")], users, day("09:10"));
     await hear([notice("two")], users, day("09:50"));
     await hear([notice("three")], users, day("10:10"));
-    await users.sql("update job set run_at = now(), due_at = now() where kind = 'notices.mail'");
-    work(users, () => day("10:00"));
+    const begin = (clock: string) =>
+      users.sql(
+        `update job set run_at = now(), due_at = now()
+         where kind = 'notices.mail' and run_at <= $1 and state = 'WAITING'`,
+        [day(clock)],
+      );
+    await begin("10:00");
+    // The clock of this process is behind that of the database.
+    work(users, () => day("09:59"));
+    await vi.waitFor(async () => expect(await mailed()).toEqual([["one", "two"]]));
+    await begin("11:00");
     await untilWorked();
-    expect(await mailed()).toEqual([["one", "two"]]);
+    expect(await mailed()).toEqual([["one", "two"], ["three"]]);
   });
 
   it("waits for nothing if it is critical, and comes though its category is off", async () => {

@@ -26,9 +26,10 @@ const MAIL_LIFE_MS = 24 * 3_600_000;
 const NAMED_MAX = 20;
 
 export function mailingNotices({ database, ...services }: Services): JobHandler {
-  return handleJob(mailNotices, async ({ payload: { personId }, done }) => {
+  return handleJob(mailNotices, async ({ payload: { personId, dueAt }, done }) => {
+    // The clock of the database has started this job; the clock of this process may be behind it.
+    const now = new Date(Math.max(services.now().getTime(), Date.parse(dueAt)));
     await inTransaction(database, async (tx) => {
-      const now = services.now();
       const due = await lockDue(tx, personId, "EMAIL", now);
       const { sent, left } = await judge(tx, personId, due, now);
       await markLeft(tx, left, now);

@@ -1,7 +1,7 @@
 // The mail about one notification, or about several at once.
 import { z } from "zod";
 import { type Links, mailKind } from "#kit/mail/kinds";
-import { noticeKind, pathOf, textOf } from "../kinds.ts";
+import { noticeKind, pathOf, policyOf, textOf } from "../kinds.ts";
 import { UNSUBSCRIBE_PATH } from "../unsubscribing.ts";
 
 const notice = z.object({
@@ -29,10 +29,14 @@ const wordsOf = (language: "en" | "fr") => (given: Notice) => {
 const urlOf = (links: Links, [first, second]: readonly Notice[]) =>
   links.to(first && !second ? pathOf(first.params) : "/app/notifications");
 
-const unsubscribe = (links: Links, token: string) => ({
-  oneClickUrl: links.to(UNSUBSCRIBE_PATH, { token }),
-  pageUrl: links.to("/app/mail-preferences", { token }),
-});
+/** A critical notice comes whatever is chosen, so no click promises to end it. */
+const unsubscribe = (links: Links, notices: readonly Notice[], token: string) => {
+  const isEnded = notices.some(({ kind }) => !policyOf(kind).isCritical);
+  return {
+    oneClickUrl: isEnded ? links.to(UNSUBSCRIBE_PATH, { token }) : null,
+    pageUrl: links.to("/app/mail-preferences", { token }),
+  };
+};
 
 export const noticeMail = mailKind("notices", params, {
   en: ({ notices, more, token }, links, { displayName }) => {
@@ -46,7 +50,7 @@ export const noticeMail = mailKind("notices", params, {
         ...(more > 0 ? [`And ${more} more.`] : []),
       ],
       action: { label: "Open Meetinity", url: urlOf(links, notices) },
-      unsubscribe: unsubscribe(links, token),
+      unsubscribe: unsubscribe(links, notices, token),
     };
   },
   fr: ({ notices, more, token }, links, { displayName }) => {
@@ -60,7 +64,7 @@ export const noticeMail = mailKind("notices", params, {
         ...(more > 0 ? [`Et ${more} de plus.`] : []),
       ],
       action: { label: "Ouvrir Meetinity", url: urlOf(links, notices) },
-      unsubscribe: unsubscribe(links, token),
+      unsubscribe: unsubscribe(links, notices, token),
     };
   },
 });
