@@ -1,4 +1,5 @@
 // Guarantees about people in the portal: what admins and moderators can do about them.
+import type { Route } from "playwright-core";
 import { expect } from "vitest";
 import { newId } from "../../../kit/data/id.ts";
 import { operation } from "../../../schema/operations.ts";
@@ -29,6 +30,25 @@ scenario("an admin finds a person, gives a role and takes it away", async ({ vis
   await button(page, "Give the role Moderator").waitFor();
   await button(page, "Give the badge").click();
   await button(page, "Take the badge away").waitFor();
+});
+
+scenario("a person who is opened while the search goes on stays open", async ({ visitor }) => {
+  const name = `Grace ${newId()}`;
+  const [admin] = [await aPersonWho("ADMIN"), await aPerson(name)];
+  const { page } = await visitor("admin");
+  await atDesk(page, site(), admin, "people", "People");
+  await page.getByRole("searchbox").fill(name.slice(0, -1));
+  await link(page, name).waitFor();
+  // Her page takes longer than the pause that ends a word.
+  const late = async (route: Route) => {
+    await new Promise((resolve) => setTimeout(resolve, 600));
+    await route.continue();
+  };
+  await page.route(/person-page/, late);
+  await page.getByRole("searchbox").fill(name);
+  await link(page, name).click();
+  await heading(page, name).waitFor();
+  expect(page.url()).not.toContain("?q=");
 });
 
 scenario(

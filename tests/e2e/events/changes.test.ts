@@ -116,7 +116,7 @@ describe("a changed event", () => {
     ["an unknown language", { language: "x" }, "input.language", "x"],
     ["an opening after the end", { registrationOpensAt: inHours(99) }, "input.registrationOpensAt"],
     ["a late closing", { registrationClosesAt: inHours(99) }, "input.registrationClosesAt"],
-    ["a late deadline", { cancellationClosesAt: inHours(25) }, "input.cancellationClosesAt"],
+    ["a late deadline", { cancellationClosesAt: inHours(31) }, "input.cancellationClosesAt"],
   ])("names %s in its error, and is not changed", async (_what, wrong, field, received?) => {
     const { token } = await aTokenHolder();
     const eventId = await anEvent(token);
