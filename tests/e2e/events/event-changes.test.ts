@@ -38,7 +38,7 @@ describe("people with a registration", () => {
     const watched = board.subscribe(WATCHED, { eventId, after: 4 });
     const change = {
       venue: "Room 2",
-      endsAt: new Date(Date.now() + 27 * 3_600_000).toISOString(),
+      endsAt: new Date(Date.now() + 33 * 3_600_000).toISOString(),
       title: "Not told",
     };
     await resultOf(UPDATE, { eventId, ...change }, organizer.token);
