@@ -15,10 +15,10 @@ scenario("channels, digest and quiet hours are chosen, and stay", async (stage) 
   const { page, newTab } = await stage.visitor("ada", { size: PHONE });
   await signIn(page, site(), ada, { path: "settings/notifications", shows: "Notifications" });
   const matches = page.getByRole("checkbox", { name: "Matches Email" });
-  const reactions = page.getByRole("checkbox", { name: "Reactions Email" });
+  const messages = page.getByRole("checkbox", { name: "Messages Email" });
   expect(await matches.isChecked()).toBe(true);
   await matches.uncheck();
-  await reactions.check();
+  await messages.check();
   await page.getByRole("radio", { name: "Every morning" }).check();
   await page.getByRole("checkbox", { name: "Keep some hours quiet" }).check();
   await page.getByLabel("To", { exact: true }).fill("22:00");
@@ -34,7 +34,7 @@ scenario("channels, digest and quiet hours are chosen, and stay", async (stage) 
   await heading(other, "Notifications").waitFor();
   const there = (name: string) => other.getByRole("checkbox", { name }).isChecked();
   await expect.poll(() => there("Matches Email"), SOON).toBe(false);
-  expect(await there("Reactions Email")).toBe(true);
+  expect(await there("Messages Email")).toBe(true);
   expect(await other.getByRole("radio", { name: "Every morning" }).isChecked()).toBe(true);
   expect(await other.getByLabel("To", { exact: true }).inputValue()).toBe("06:30");
 });

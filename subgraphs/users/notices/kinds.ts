@@ -3,6 +3,7 @@
 import { z } from "zod";
 import type { MailLanguage } from "#kit/mail/layout";
 import { type NotificationCategory, NotificationKind } from "../generated/prisma/enums.ts";
+import { CATEGORY_NAMES } from "./categories.ts";
 
 export const noticeKind = z.enum(NotificationKind);
 
@@ -175,6 +176,15 @@ const KINDS: Readonly<Record<NotificationKind, Kind>> = {
     },
   },
 };
+
+const USED: ReadonlySet<NotificationCategory> = new Set([
+  ...Object.values(KINDS).map(({ category }) => category),
+  // Of the mails of accounts, which are no kinds.
+  "ACCOUNT",
+]);
+
+/** The categories that something is in, in the order of lists. */
+export const USED_CATEGORIES = CATEGORY_NAMES.filter((category) => USED.has(category));
 
 export type KindPolicy = Omit<Kind, "words" | "validUntil">;
 

@@ -9,7 +9,8 @@ import type {
   QuietHoursInput,
   UpdateNotificationPreferencesInput,
 } from "../../generated/resolvers.ts";
-import { CATEGORIES, CATEGORY_NAMES } from "../categories.ts";
+import { CATEGORIES } from "../categories.ts";
+import { USED_CATEGORIES } from "../kinds.ts";
 import { personOfToken, updatePreferences, updatePreferencesByToken } from "./actions.ts";
 import type { PreferencesChange } from "./store.ts";
 
@@ -52,7 +53,7 @@ export const resolvers: PreferencesResolvers = {
         ? null
         : { from: clockOf(quietFrom), to: clockOf(quietTo) },
     channels: ({ choices }) =>
-      CATEGORY_NAMES.map((category) => {
+      USED_CATEGORIES.map((category) => {
         const { EMAIL, PUSH } = choices[category] ?? CATEGORIES[category];
         return { category, isEmailOn: EMAIL, isPushOn: PUSH };
       }),
