@@ -76,7 +76,7 @@ for (const [name, size] of [
       const shifts = await shiftsOf(page);
       const sum = shifts.reduce((all, { value }) => all + value, 0);
       if (sum >= SHIFT_MAX) moved[path] = { sum, shifts };
-      await page.unroute("**/graphql");
+      await page.unrouteAll({ behavior: "wait" });
     }
     // A page whose heading moves is one that the measure sees.
     await page.evaluate("document.querySelector('main h1').style.marginTop = '120px'");
