@@ -1,0 +1,15 @@
+// When a server wants to be asked again.
+
+const SECOND_MS = 1_000;
+/** Nobody makes us wait longer. */
+const RETRY_AFTER_MAX_MS = 24 * 3_600_000;
+
+/** A `Retry-After` header, seconds or a date, as milliseconds from now; undefined without one. */
+export function retryAfterMs(header: string | undefined, now: Date): number | undefined {
+  if (header === undefined) return undefined;
+  const waits = /^\d+$/.test(header.trim())
+    ? Number(header) * SECOND_MS
+    : Date.parse(header) - now.getTime();
+  if (Number.isNaN(waits)) return undefined;
+  return Math.min(Math.max(waits, 0), RETRY_AFTER_MAX_MS);
+}
