@@ -147,6 +147,24 @@ scenario("a message waits for its files, also while the line is away", async (st
   await graceChat.message("ada-1").getByText("slow.txt").waitFor();
 });
 
+scenario(
+  "a message has its file also when it is sent before the app is ready for files",
+  async (stage) => {
+    const { hers, adaChat, graceChat } = await twoAt(stage);
+    let late = 0;
+    await hers.page.route(/\/assets\/tray/, async (route) => {
+      late += 1;
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      await route.continue();
+    });
+    await adaChat.box.fill("At once, ada-1.");
+    await addFiles(hers.page, [textFile("early.txt", "Early.")]);
+    await send(hers.page);
+    await graceChat.message("ada-1").getByText("early.txt").waitFor();
+    expect(late).toBeGreaterThan(0);
+  },
+);
+
 scenario("a link that has ended is replaced by a new one", async (stage) => {
   const { hers, adaChat, ada } = await twoAt(stage);
   await addFiles(hers.page, [await photo("hall.png")]);

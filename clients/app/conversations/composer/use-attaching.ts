@@ -3,7 +3,7 @@ import type { Observable } from "@meetinity/client";
 import { sayFailure } from "@meetinity/ui/components/notices.ts";
 import { withPageTexts } from "@meetinity/ui/i18n/i18n.ts";
 import { useObservable } from "@meetinity/ui/shell/observe.ts";
-import { type ComponentType, useState } from "react";
+import { type ComponentType, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Deliver, Recording, Tray, TrayState } from "../attachments/tray.ts";
 import type { TrayStripProps } from "../attachments/tray-strip.tsx";
@@ -23,6 +23,8 @@ const load = withPageTexts(async (): Promise<Parts> => {
 
 /** Once they are loaded: a tray that waits is shown at once. */
 let parts: Parts | null = null;
+/** One for all calls, so that they go on in their order. */
+let loading: Promise<Parts> | null = null;
 
 const EMPTY: TrayState = { files: [], isWaiting: false };
 const NO_TRAY: Observable<TrayState> = { getSnapshot: () => EMPTY, subscribe: () => () => {} };
@@ -43,11 +45,18 @@ export function useAttaching(conversationId: string, key: string): Attaching {
   const { t } = useTranslation("shell");
   const [tray, setTray] = useState(() => parts?.trayOf(key, conversationId) ?? null);
   const state = useObservable<TrayState>(tray ?? NO_TRAY);
+  /** How many calls wait until the parts are loaded. */
+  const waitingCalls = useRef(0);
   async function withTray(work: (tray: Tray) => void): Promise<void> {
+    waitingCalls.current += 1;
     try {
-      parts ??= await load();
+      loading ??= load();
+      parts ??= await loading;
     } catch {
+      loading = null;
       return sayFailure(t("errors.network"));
+    } finally {
+      waitingCalls.current -= 1;
     }
     const own = parts.trayOf(key, conversationId);
     setTray(own);
@@ -61,6 +70,11 @@ export function useAttaching(conversationId: string, key: string): Attaching {
         own.addRecording(recording);
         own.whenArrived(deliver);
       }),
-    whenArrived: (deliver) => (tray ? tray.whenArrived(deliver) : deliver([])),
+    whenArrived(deliver) {
+      // A file that was added may still wait for the parts.
+      const isComing = tray !== null || waitingCalls.current > 0;
+      if (isComing) void withTray((own) => own.whenArrived(deliver));
+      else deliver([]);
+    },
   };
 }
