@@ -6,6 +6,8 @@ import { leaksIn } from "../fuzz/verdict.ts";
 const ANSWERED_WITHIN_MS = 10_000;
 
 /** Texts of Node, V8 and libraries. */
+/** The title of the page at `/`, which is there outside production. */
+const ADDRESSES = "<title>Meetinity on this machine</title>";
 const INTERNALS = new RegExp(
   [
     "Maximum call stack|Invalid URL|Unexpected (?:token|end|non-whitespace)|Cannot read",
@@ -49,7 +51,9 @@ export function statusesIn(answer: Buffer): number[] {
 
 /** Everything that is wrong with an answer. No answer at all is valid. */
 export function faultsOf(answer: Buffer): string[] {
-  const text = answer.toString("latin1");
+  const whole = answer.toString("latin1");
+  // The page of all addresses names the tools to which it leads.
+  const text = whole.includes(ADDRESSES) ? whole.slice(0, whole.indexOf(ADDRESSES)) : whole;
   const faults = statusesIn(answer)
     .filter((status) => status >= 500)
     .map((status) => `status ${status}`);
