@@ -92,6 +92,10 @@ export const NAMED_LICENCES: Readonly<Record<string, NamedLicence>> = {
     licence: "EPL-2.0",
     why: "part of Prisma's command line, unmodified; no service loads it",
   },
+  "web-push": {
+    licence: "MPL-2.0",
+    why: "copyleft by file, unmodified: it encrypts pushes to browsers",
+  },
   "seq-queue": {
     licence: "none",
     why: "its LICENSE file is MIT's; part of Prisma's command line, and no service loads it",

@@ -15,6 +15,7 @@ const OTHERS: Readonly<Record<string, string>> = {
   "kit/data/id.ts": "ids",
   "kit/service/targets.ts": "names of headers",
   "kit/storage/signing.ts": "names of headers",
+  "kit/push/web.ts": "names of headers",
   "kit/storage/embedded/verifying.ts": "names of headers",
   "kit/media/kinds.ts": "content types",
   "kit/input/text.ts": "the codes of characters that a message shows",
