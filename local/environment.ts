@@ -8,7 +8,7 @@ const NOT_INHERITED = [
   /^(DATABASE|SUBGRAPH)_URL_/,
   /^(HOST|PORT|ADMIN_PORT|REDIS_URL|REDIS_PREFIX|ACCESS_TOKEN_JWKS_URL)$/,
   /^(TOKEN_FEED_SOURCE|MAILBOX_URL|OBSERVED_SERVICES)$/,
-  /_(SIGNING_KEYS?|KEY_SET)$|^SEALING_KEYS$|^STORAGE_/,
+  /_(SIGNING_KEYS?|KEY_SET)$|^SEALING_KEYS$|^(STORAGE|VAPID|APNS|FCM)_/,
 ];
 
 /** The subgraphs that keep files. */
@@ -50,6 +50,7 @@ export function subgraphEnvironment(
       ACCESS_TOKEN_SIGNING_KEY: keys.ACCESS_TOKEN_SIGNING_KEY,
       ACCESS_TOKEN_KEY_SET: keys.ACCESS_TOKEN_KEY_SET,
       SEALING_KEYS: keys.SEALING_KEYS,
+      VAPID_PUBLIC_KEY: keys.VAPID_PUBLIC_KEY,
     }),
     ...(name === "events" && { TICKET_SIGNING_KEYS: keys.TICKET_SIGNING_KEYS }),
     ...(KEEP_FILES.includes(name) && shared.storage),
@@ -78,6 +79,8 @@ export function workersEnvironment(
     REDIS_URL: shared.redisUrl,
     REDIS_PREFIX: shared.redisPrefix,
     SEALING_KEYS: shared.keys.SEALING_KEYS,
+    VAPID_PUBLIC_KEY: shared.keys.VAPID_PUBLIC_KEY,
+    VAPID_PRIVATE_KEY: shared.keys.VAPID_PRIVATE_KEY,
     PUBLIC_URL: inherited.PUBLIC_URL || publicUrl,
     ...(shared.mailbox && { SMTP_URL: shared.mailbox.smtpUrl }),
     ...shared.storage,

@@ -1,10 +1,12 @@
 // The keys of a stack: two Ed25519 pairs (users signs access tokens, the router identities), one
-// key that seals personal data, one that signs tickets, and one for the store of files. They are
-// created once. As a command it prints a new `.env`: keys, and the passwords of docker-compose.yml.
+// key that seals personal data, one that signs tickets, one for the store of files, and a pair for
+// pushes to browsers (VAPID). They are created once. As a command it prints a new `.env`: keys, and
+// the passwords of docker-compose.yml.
 import { randomBytes } from "node:crypto";
 import { chmod, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { calculateJwkThumbprint, exportJWK, generateKeyPair } from "jose";
+import webpush from "web-push";
 import { z } from "zod";
 import { command } from "#schema/command";
 import { subgraphNames, variableOf } from "./project.ts";
@@ -19,6 +21,8 @@ const keysShape = z.object({
   TICKET_SIGNING_KEYS: z.string(),
   STORAGE_ACCESS_KEY_ID: z.string(),
   STORAGE_SECRET_ACCESS_KEY: z.string(),
+  VAPID_PUBLIC_KEY: z.string(),
+  VAPID_PRIVATE_KEY: z.string(),
 });
 
 /**
@@ -47,6 +51,8 @@ async function completed(file: string, found: unknown): Promise<unknown> {
     TICKET_SIGNING_KEYS: true,
     STORAGE_ACCESS_KEY_ID: true,
     STORAGE_SECRET_ACCESS_KEY: true,
+    VAPID_PUBLIC_KEY: true,
+    VAPID_PRIVATE_KEY: true,
   });
   const read = older.strict().safeParse(found);
   if (!read.success || keysShape.safeParse(found).success) return found;
@@ -74,13 +80,16 @@ export async function createKeys(): Promise<Keys> {
   };
 }
 
-/** Those that are no pairs. */
+/** Those that earlier releases had not. */
 function createSecrets() {
+  const vapid = webpush.generateVAPIDKeys();
   return {
     SEALING_KEYS: randomKey(),
     TICKET_SIGNING_KEYS: randomKey(),
     STORAGE_ACCESS_KEY_ID: randomBytes(10).toString("hex").toUpperCase(),
     STORAGE_SECRET_ACCESS_KEY: randomKey(),
+    VAPID_PUBLIC_KEY: vapid.publicKey,
+    VAPID_PRIVATE_KEY: vapid.privateKey,
   };
 }
 

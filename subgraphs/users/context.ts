@@ -1,6 +1,7 @@
 // The context of one request. Loaders live as long as the request.
 import type { Folded } from "#kit/data/refolding";
 import type { Live } from "#kit/live/live";
+import type { AllowedRanges } from "#kit/outbound/addresses";
 import type { RequestContext } from "#kit/service/request";
 import type { Storage } from "#kit/storage/storage";
 import type { SummaryFeed } from "#kit/telemetry/summary-feed";
@@ -26,6 +27,10 @@ import {
   createPreferencesLoaders,
   type PreferencesLoaders,
 } from "./notices/preferences/loaders.ts";
+import {
+  createPushSubscriptionLoaders,
+  type PushSubscriptionLoaders,
+} from "./notices/push-subscriptions/loaders.ts";
 import { type AvatarLoaders, createAvatarLoaders } from "./people/avatars/loaders.ts";
 import { type BlockLoaders, createBlockLoaders } from "./people/blocks/loaders.ts";
 import { createNameLoaders, type NameLoaders } from "./people/names/loaders.ts";
@@ -48,6 +53,10 @@ export interface Services {
   /** Where files are. */
   readonly storage: Storage;
   readonly fileLimits: FileLimits;
+  /** Of pushes to browsers; null where there are none. */
+  readonly webPushKey: string | null;
+  /** Where pushes may go beside public addresses. */
+  readonly outboundAllowed: AllowedRanges;
   /** The summaries of all processes. */
   readonly summaries: SummaryFeed;
 }
@@ -65,7 +74,8 @@ export interface Context extends RequestContext, Services {
     SuspensionLoaders &
     LeavingLoaders &
     NotificationLoaders &
-    PreferencesLoaders;
+    PreferencesLoaders &
+    PushSubscriptionLoaders;
 }
 
 /** Makes the contexts of requests over the same services. */
@@ -86,6 +96,7 @@ export function contextMaker(services: Services) {
       ...createNameLoaders(services.database),
       ...createNotificationLoaders(services.database, request.viewer),
       ...createPreferencesLoaders(services.database),
+      ...createPushSubscriptionLoaders(services.database),
       ...createSuspensionLoaders(services.database, services.sealing),
     },
   });

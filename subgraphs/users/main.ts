@@ -7,6 +7,7 @@ import { startRelay } from "#kit/facts/relay";
 import { createLive } from "#kit/live/live";
 import { createPubSub } from "#kit/live/pubsub";
 import { logReader } from "#kit/live/streams";
+import { pushKeyShape } from "#kit/push/settings";
 import { ConfigError, readConfig } from "#kit/service/config";
 import { runService } from "#kit/service/lifecycle";
 import { createLog, type Log } from "#kit/service/logger";
@@ -33,7 +34,11 @@ import { resolvers as roles } from "./accounts/roles/resolvers.ts";
 import { isRestricted, scopesOfAccess } from "./accounts/roles/rules.ts";
 import { resolvers as secondFactor } from "./accounts/second-factor/resolvers.ts";
 import { secondFactorSetting } from "./accounts/second-factor-setting.ts";
-import { ACCESS_TOKEN_SECONDS, createAccessTokens } from "./accounts/sessions/access-tokens.ts";
+import {
+  ACCESS_TOKEN_SECONDS,
+  type AccessTokens,
+  createAccessTokens,
+} from "./accounts/sessions/access-tokens.ts";
 import { resolvers as sessions } from "./accounts/sessions/resolvers.ts";
 import { serveKeySet } from "./accounts/sessions/routes.ts";
 import { resolvers as signUp } from "./accounts/sign-up/resolvers.ts";
@@ -48,6 +53,7 @@ import { HANDLERS, snapshotOf } from "./integration.ts";
 import { resolvers as centre } from "./notices/centre/resolvers.ts";
 import { resolvers as preferences } from "./notices/preferences/resolvers.ts";
 import { routes } from "./notices/preferences/routes.ts";
+import { resolvers as pushSubscriptions } from "./notices/push-subscriptions/resolvers.ts";
 import { resolvers as ops } from "./ops/resolvers.ts";
 import { resolvers as avatars } from "./people/avatars/resolvers.ts";
 import { resolvers as blocks } from "./people/blocks/resolvers.ts";
@@ -73,6 +79,7 @@ const FEATURES = [
   passwords,
   preferences,
   profiles,
+  pushSubscriptions,
   reauthentication,
   roles,
   secondFactor,
@@ -90,6 +97,7 @@ const shape = {
   ...emailVerificationShape,
   ...storageShape,
   ...fileLimitsShape,
+  ...pushKeyShape,
   SECOND_FACTOR_REQUIRED_FOR: secondFactorSetting,
   ACCESS_TOKEN_SECONDS: z.coerce
     .number()
@@ -118,6 +126,15 @@ function startRefoldings(database: Database, log: Log) {
       refold: (limit) => renewSkeletons(database, limit),
     }),
   };
+}
+
+async function accessTokensOf(config: z.output<z.ZodObject<typeof shape>>): Promise<AccessTokens> {
+  return createAccessTokens({
+    signingKey: await publishedKey(config.ACCESS_TOKEN_SIGNING_KEY, config.ACCESS_TOKEN_KEY_SET),
+    lifeSeconds: config.ACCESS_TOKEN_SECONDS,
+    scopesOf: (access) => scopesOfAccess(access, config.EMAIL_VERIFICATION),
+    isRestricted,
+  });
 }
 
 /** The key that signs, which others must find in the published set. */
@@ -150,12 +167,7 @@ interface Shared {
 
 await runService(async () => {
   const config = readConfig(shape);
-  const accessTokens = createAccessTokens({
-    signingKey: await publishedKey(config.ACCESS_TOKEN_SIGNING_KEY, config.ACCESS_TOKEN_KEY_SET),
-    lifeSeconds: config.ACCESS_TOKEN_SECONDS,
-    scopesOf: (access) => scopesOfAccess(access, config.EMAIL_VERIFICATION),
-    isRestricted,
-  });
+  const accessTokens = await accessTokensOf(config);
   const log = createLog({ name, level: config.LOG_LEVEL });
   const { database, pool, close } = openDatabase(config.DATABASE_URL_USERS, log);
   if (config.NODE_ENV === "production") await refuseDemoAccounts(database, log);
@@ -186,6 +198,8 @@ await runService(async () => {
       accessTokens,
       storage,
       fileLimits: fileLimitsOf(config),
+      webPushKey: config.VAPID_PUBLIC_KEY ?? null,
+      outboundAllowed: config.OUTBOUND_ALLOWED_RANGES,
       summaries,
     }),
     plainRoutes: routes,

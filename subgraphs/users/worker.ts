@@ -6,6 +6,7 @@ import type { RecurringJob } from "#kit/jobs/handlers";
 import { runWorker, startWorker, type Worker, workerShape } from "#kit/jobs/worker";
 import { mailOfSettings, mailShape } from "#kit/mail/settings";
 import { type MediaConfig, mediaOfSettings, mediaShape } from "#kit/media/settings";
+import { pushOfSettings, pushShape } from "#kit/push/settings";
 import { readConfig } from "#kit/service/config";
 import { createLog, type Log } from "#kit/service/logger";
 import { type StorageConfig, storageOfSettings, storageShape } from "#kit/storage/settings";
@@ -41,6 +42,8 @@ import { type EmailVerification, emailVerificationShape } from "./email-verifica
 import { cleaningOfNotifications } from "./notices/centre/jobs.ts";
 import { mailingNotices } from "./notices/delivery/jobs.ts";
 import { noticeMail } from "./notices/delivery/mails.ts";
+import { cleaningOfPushSubscriptions } from "./notices/push-subscriptions/jobs.ts";
+import { pushingNotices } from "./notices/pushes/jobs.ts";
 import { avatarPurpose } from "./people/avatars/jobs.ts";
 import { comparingNames } from "./people/names/jobs.ts";
 import { nameReset } from "./people/names/mails.ts";
@@ -80,6 +83,7 @@ export async function start(): Promise<Worker> {
     DATABASE_URL_USERS: z.url(),
     SEALING_KEYS: sealingKeysSetting,
     ...emailVerificationShape,
+    ...pushShape,
   });
   const { DATABASE_URL_USERS: databaseUrl, LOG_LEVEL: level } = config;
   const log = createLog({ name: `${name}-worker`, level });
@@ -88,6 +92,7 @@ export async function start(): Promise<Worker> {
   const files = workOnFiles(config, database, log);
   const sealing = createSealing(config.SEALING_KEYS);
   const services = { database, sealing, now: systemClock };
+  const senders = pushOfSettings(config, log);
   const mails = {
     ...services,
     links,
@@ -103,6 +108,7 @@ export async function start(): Promise<Worker> {
     jobs: [
       erasingOfLeaving(database),
       comparingNames(database),
+      pushingNotices({ ...services, senders }),
       ...files.jobs,
       // Without a mailer no worker takes mails, or requests for them: they wait.
       ...(mailer
@@ -117,6 +123,7 @@ export async function start(): Promise<Worker> {
     recurring: [...cleanings(database, config.EMAIL_VERIFICATION), files.sweeping],
     async afterStop() {
       mailer?.close();
+      await Promise.all(Object.values(senders).map((sender) => sender.close()));
       await Promise.all([files.stop(), close()]);
     },
   });
@@ -125,6 +132,7 @@ export async function start(): Promise<Worker> {
 /** The jobs that delete old rows. */
 function cleanings(database: Database, verification: EmailVerification): RecurringJob[] {
   return [
+    cleaningOfPushSubscriptions(database),
     cleaningOfSessions(database),
     cleaningOfOnce(database),
     cleaningOfAddresses(database, verification),

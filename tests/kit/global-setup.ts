@@ -40,7 +40,13 @@ async function start(): Promise<Running> {
     replicas: { events: 2, messaging: 2, users: 2, router: 2 },
     // Tests read the logs from a position on, and at the end all of them are searched.
     logBytesMax: 1_000_000_000,
-    env: { NODE_ENV: "test", LOG_LEVEL: "debug", TRUSTED_PROXIES: "loopback" },
+    env: {
+      NODE_ENV: "test",
+      LOG_LEVEL: "debug",
+      TRUSTED_PROXIES: "loopback",
+      // Push services of tests are here.
+      OUTBOUND_ALLOWED_RANGES: "127.0.0.0/8",
+    },
     onWarning: (message) => process.stderr.write(`${message}\n`),
   });
   const { urls, keys, redisPrefix, storage } = stack;

@@ -65,6 +65,8 @@ export const PERSONAL_COLUMNS: Readonly<Record<string, Fates>> = {
     "credential.language": "erased",
     "notification_preference.time_zone": "no person: a name of IANA's list; the row is deleted",
     "notification_preference.choices": "no person: names of categories; the row is deleted",
+    "push_subscription.address_hash": "unreadable: SHA-256 of a secret; the row is deleted",
+    "push_subscription.sealed_address": "unreadable: sealed by the person's key",
     "delivery.reason": "no person: the name of a reason",
     "notification.cause": "no person: ids of what has happened; the row is deleted",
     "notification.params": "stays: titles of public events",

@@ -57,6 +57,10 @@ beforeAll(async () => {
   // Workers tell Bob of what was written to him, in two conversations.
   const told = "select from notification where person_id = $1 and kind = 'MESSAGE'";
   await untilRows("users", told, [bob.owner.id], 2);
+  // And find that nothing can be pushed to his phone.
+  const pushing = `select from job where kind = 'notices.push' and state = 'WAITING'
+    and payload->>'personId' = $1`;
+  await untilRows("users", pushing, [bob.owner.id], 0);
   before = await stateOf(bob);
   untouched = await rowsAbout(impersonal(things));
 });

@@ -206,6 +206,12 @@ export function pathOf(params: unknown): string {
   return matchId ? "/app/people/matches" : "/app/notifications";
 }
 
+/** On a device, a newer push of the same tag takes the place of this one. */
+export function tagOf(kind: NotificationKind, params: unknown): string {
+  const { eventId, matchId, conversationId } = anyParams.parse(params);
+  return `${kind}:${conversationId ?? eventId ?? matchId ?? ""}`;
+}
+
 /** One sentence. */
 export function textOf(
   kind: NotificationKind,

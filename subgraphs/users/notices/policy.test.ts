@@ -11,6 +11,7 @@ const plain: NotificationPreferencesRow = {
   quietFrom: null,
   quietTo: null,
   timeZone: "Europe/Paris",
+  hasPushDetails: true,
   choices: {},
 };
 const night = { quietFrom: 22 * 60, quietTo: 7 * 60 };

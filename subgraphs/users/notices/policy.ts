@@ -59,8 +59,23 @@ function afterQuiet(
   return isQuiet ? nextAtMinute(quietTo, instant, timeZone) : instant;
 }
 
-/** Why a delivery is not sent when its time has come. */
-export type LeftReason = "READ" | "OFF" | "OVER";
+/** So many pushes of one kind come to a device within an hour. Others wait, and come as one. */
+const HOURLY_PUSHES = 10;
+
+/** Until when a push waits, after these of its kind; null when it may go out. */
+export function heldUntil(recent: readonly Date[], { isCritical }: KindPolicy, now: Date) {
+  if (isCritical) return null;
+  const times = recent.map((at) => at.getTime()).filter((at) => at > now.getTime() - HOUR_MS);
+  const [oldest] = times.sort((one, other) => one - other).slice(-HOURLY_PUSHES);
+  if (oldest === undefined || times.length < HOURLY_PUSHES) return null;
+  return new Date(oldest + HOUR_MS);
+}
+
+/**
+ * Why a delivery is not sent when its time has come. `GONE`: the device takes no pushes any more.
+ * `UNAVAILABLE`: this deployment has no key of its service.
+ */
+export type LeftReason = "READ" | "OFF" | "OVER" | "GONE" | "UNAVAILABLE";
 
 interface Turn {
   readonly readAt: Date | null;

@@ -1,7 +1,7 @@
 // Queues notifications for the channels that their person wants, in the transaction that adds them.
 
 import { z } from "zod";
-import { enqueue, jobKind, jobOf, type NewJob } from "#kit/jobs/kinds";
+import { enqueue, jobKind, jobOf, type NewJob, type Priority } from "#kit/jobs/kinds";
 import type { Transaction } from "../database.ts";
 import type { NotificationChannel } from "../generated/prisma/enums.ts";
 import { CATEGORIES } from "./categories.ts";
@@ -10,11 +10,18 @@ import { insertDeliveries, type NewDelivery } from "./delivery/store.ts";
 import { policyOf } from "./kinds.ts";
 import { dueAt, type Wanted } from "./policy.ts";
 import { type NotificationPreferencesRow, readPreferences } from "./preferences/store.ts";
+import { findPushSubscriptions } from "./push-subscriptions/store.ts";
 
 /** Writes one mail about all that is due for a person. */
 export const mailNotices = jobKind(
   "notices.mail",
   z.object({ personId: z.uuid(), dueAt: z.iso.datetime() }),
+);
+
+/** Pushes all that is due to one device of a person. */
+export const pushNotices = jobKind(
+  "notices.push",
+  z.object({ personId: z.uuid(), targetId: z.uuid(), dueAt: z.iso.datetime() }),
 );
 
 /** All that decides about a notification of a kind, by a channel. */
@@ -38,23 +45,49 @@ export async function queueDeliveries(
 ): Promise<void> {
   if (added.length === 0) return;
   const preferences = await readPreferences(tx, personId);
+  const devices = await findPushSubscriptions(tx, [personId]);
+  const targets = [
+    { channel: "EMAIL", targetId: personId } as const,
+    ...devices.map(({ id }) => ({ channel: "PUSH", targetId: id }) as const),
+  ];
   const deliveries: NewDelivery[] = [];
   const jobs: NewJob[] = [];
   for (const { id, kind } of added) {
-    const wanted = wantedBy(preferences, kind, "EMAIL");
-    const due = dueAt(wanted, now);
-    if (!due) continue;
-    const delivery = { notificationId: id, personId, targetId: personId, dueAt: due } as const;
-    deliveries.push({ ...delivery, channel: "EMAIL" });
-    jobs.push(mailJob(personId, id, due, wanted));
+    for (const target of targets) {
+      const wanted = wantedBy(preferences, kind, target.channel);
+      const due = dueAt(wanted, now);
+      if (!due) continue;
+      const delivery = { ...target, notificationId: id, personId, dueAt: due };
+      deliveries.push(delivery);
+      jobs.push(jobFor(delivery, wanted));
+    }
   }
   await insertDeliveries(tx, deliveries);
   await enqueue(tx, jobs);
 }
 
 /** One job for each notification: the first that runs takes all that is due. */
-function mailJob(personId: string, id: string, runAt: Date, { policy }: Wanted): NewJob {
-  const options = { key: id, runAt, serialKey: `notices:${personId}` };
+function jobFor({ notificationId, dueAt: runAt, ...target }: NewDelivery, { policy }: Wanted) {
   const priority = policy.isBulk ? "bulk" : "normal";
-  return jobOf(mailNotices, { personId, dueAt: runAt.toISOString() }, { ...options, priority });
+  if (target.channel === "PUSH") return pushJob(target, notificationId, runAt, priority);
+  const { personId } = target;
+  const options = {
+    key: notificationId,
+    runAt,
+    serialKey: `notices:${personId}`,
+    priority,
+  } as const;
+  return jobOf(mailNotices, { personId, dueAt: runAt.toISOString() }, options);
+}
+
+/** Pushes to a device what is due; `cause` names why, once for each device. */
+export function pushJob(
+  { personId, targetId }: Pick<NewDelivery, "personId" | "targetId">,
+  cause: string,
+  runAt: Date,
+  priority: Priority,
+): NewJob {
+  const payload = { personId, targetId, dueAt: runAt.toISOString() };
+  const key = `${cause}:${targetId}`;
+  return jobOf(pushNotices, payload, { key, runAt, serialKey: `push:${targetId}`, priority });
 }

@@ -3,6 +3,7 @@ import { createSealing, sealingKeysSetting } from "../../../kit/trust/sealing.ts
 import { CATEGORY_NAMES } from "../../../subgraphs/users/notices/categories.ts";
 import { tokenOf } from "../../../subgraphs/users/notices/unsubscribing.ts";
 import { withDatabase } from "../../kit/database.ts";
+import { aPhone } from "../../kit/pushes.ts";
 import { stack } from "../../kit/stack.ts";
 import { aPerson, type Person } from "../../kit/stories.ts";
 import type { Crowd } from "./crowd.ts";
@@ -49,6 +50,21 @@ export const NOTIFICATION_RUNS: Readonly<Record<string, SizedRun>> = {
   Notifications: async (crowd, first) => {
     const { person } = await aTold(crowd, first);
     return { as: person, variables: { first } };
+  },
+  PushDevices: async (_crowd, size) => {
+    const person = await aPerson("Pushed");
+    await aPhone(person);
+    await withDatabase("users", (client) =>
+      client.query(
+        `insert into push_subscription (id, person_id, session_id, service, address_hash,
+           sealed_address, registered_at)
+         select gen_random_uuid(), person_id, session_id, service, sha256(address_hash || n::text::bytea),
+           sealed_address, registered_at
+         from push_subscription, generate_series(2, $2::int) as n where person_id = $1`,
+        [person.id, size],
+      ),
+    );
+    return { as: person, variables: {} };
   },
   NotificationPreferences: async () => ({ as: await aPerson("Choosing"), variables: {} }),
   NotificationPreferencesByToken: async ({ ada }) => ({

@@ -5,6 +5,7 @@ import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
 import { FOLDED } from "../../../kit/data/refolding.ts";
 import { failedIterator } from "../../../kit/live/iterators.ts";
+import { allowedRangesSetting } from "../../../kit/outbound/addresses.ts";
 import { readConfig } from "../../../kit/service/config.ts";
 import { createLog } from "../../../kit/service/logger.ts";
 import { requestContext } from "../../../kit/service/request.ts";
@@ -127,6 +128,8 @@ async function openReplica(url: string, settings: Settings): Promise<Users> {
     }),
     storage,
     fileLimits: fileLimitsOf(readConfig(fileLimitsShape, {})),
+    webPushKey: null,
+    outboundAllowed: allowedRangesSetting.parse("127.0.0.0/8"),
     summaries: { follow: () => failedIterator(new Error("nobody follows here")), close() {} },
   });
   const context: Users["context"] = (identity = anonymous, now, client = UNKNOWN_CLIENT) =>

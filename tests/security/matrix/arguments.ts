@@ -132,6 +132,7 @@ export const ID_ARGUMENTS: Readonly<Record<string, IdArgument>> = {
   "RetryMatchingFailedJobInput.id": { wants: "matchingFailedJob" },
   "RetryMessagingFailedJobInput.id": { wants: "messagingFailedJob" },
   "EndSessionInput.sessionId": { wants: "session" },
+  "RemovePushSubscriptionInput.subscriptionId": { wants: "pushSubscription" },
   "FinishAvatarUploadInput.uploadId": { wants: "avatarUpload" },
   "MarkNotificationsReadInput.notificationIds": { wants: "notification" },
   "MarkNotificationsSeenInput.upToId": { wants: "notification" },

@@ -27,6 +27,10 @@ export const SIGHT: Readonly<Record<string, Sight>> = {
     subgraph: "users",
     seen: "select id from notification where id = any($1) and person_id = $2",
   },
+  PushSubscription: {
+    subgraph: "users",
+    seen: "select id from push_subscription where id = any($1) and person_id = $2",
+  },
   Event: {
     subgraph: "events",
     seen: `select id from event where id = any($1) and (status <> 'DRAFT' or organizer_id = $2

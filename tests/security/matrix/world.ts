@@ -7,6 +7,7 @@ import { aGroup, aMessage, send } from "../../e2e/messaging/harness.ts";
 import { dataOf } from "../../kit/client.ts";
 import { untilRows, withDatabase } from "../../kit/database.ts";
 import { aWalkIn, scan, ticketsFor } from "../../kit/door.ts";
+import { aPhone } from "../../kit/pushes.ts";
 import {
   anEvent,
   aPerson,
@@ -26,6 +27,7 @@ export type Kind =
   | "session"
   | "avatarUpload"
   | "notification"
+  | "pushSubscription"
   | "event"
   | "draft"
   | "coverUpload"
@@ -85,6 +87,7 @@ export async function aLife(name: string): Promise<Life> {
     session: claimsOf(owner.token).sid,
     avatarUpload: (await beginAvatar(owner, Buffer.from("x"))).id,
     notification: await aNotification(owner),
+    pushSubscription: await aPhone(owner),
     ...events,
     ...matches,
     ...talks,
@@ -97,6 +100,7 @@ export async function aLife(name: string): Promise<Life> {
     matchingFailedJob: await aFailedJob("matching"),
     messagingFailedJob: await aFailedJob("messaging"),
   };
+  await aPhone(friend);
   const shared = await aGroup(owner, [friend]);
   const { id: replyToId } = await aMessage(owner, shared, "to the friend");
   await send(friend, shared, "back", { replyToId });

@@ -143,6 +143,20 @@ export async function listSessions(
     limit ${limit + 1}::int`;
 }
 
+/** Those of these sessions that have not ended. One that is idle for too long is deleted daily. */
+export async function findOpenSessions(
+  database: Database | Transaction,
+  sessionIds: readonly string[],
+  now: Date,
+): Promise<(Pick<OpenSessionRow, "id" | "sealedUserAgent" | "wrapped"> & { userId: string })[]> {
+  if (sessionIds.length === 0) return [];
+  return database.$queryRaw`/* users.sessions.open */
+    select session.id::text, user_id::text as "userId", sealed_user_agent as "sealedUserAgent", wrapped
+    from session left join person_key on person_id = user_id
+    where session.id = any(${sessionIds}::uuid[]) and revoked_at is null
+      and expires_at > ${now}::timestamptz`;
+}
+
 /** Whether a person has this session, or had it. */
 export async function hasSession(
   tx: Transaction,

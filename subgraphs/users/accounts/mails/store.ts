@@ -1,6 +1,6 @@
 // Reads the facts of a recipient that a mail needs.
 import { inTransaction } from "#kit/data/database";
-import type { Database } from "../../database.ts";
+import type { Database, Transaction } from "../../database.ts";
 
 export interface StoredRecipient {
   readonly email: string;
@@ -11,7 +11,7 @@ export interface StoredRecipient {
 
 /** Null for a person who is gone, or whose key is. */
 export async function findRecipient(
-  database: Database,
+  database: Database | Transaction,
   personId: string,
 ): Promise<StoredRecipient | null> {
   const rows = await database.$queryRaw<StoredRecipient[]>`/* users.mail.recipient */

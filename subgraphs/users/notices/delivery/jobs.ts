@@ -6,13 +6,12 @@ import type { Sealing } from "#kit/trust/sealing";
 import type { Database, Transaction } from "../../database.ts";
 import { writeTo } from "../../mailing.ts";
 import { sealOf } from "../../sealing.ts";
-import { validityOf } from "../kinds.ts";
-import { type LeftReason, reasonToLeave } from "../policy.ts";
+import { idsOf, leaveOthers } from "../judging.ts";
 import { readPreferences } from "../preferences/store.ts";
-import { mailNotices, wantedBy } from "../queueing.ts";
+import { mailNotices } from "../queueing.ts";
 import { tokenOf } from "../unsubscribing.ts";
 import { noticeMail } from "./mails.ts";
-import { type DueDelivery, lockDue, markLeft, markQueued } from "./store.ts";
+import { type DueDelivery, lockDue, markQueued } from "./store.ts";
 
 interface Services {
   readonly database: Database;
@@ -30,41 +29,14 @@ export function mailingNotices({ database, ...services }: Services): JobHandler 
     // The clock of the database has started this job; the clock of this process may be behind it.
     const now = new Date(Math.max(services.now().getTime(), Date.parse(dueAt)));
     await inTransaction(database, async (tx) => {
-      const due = await lockDue(tx, personId, "EMAIL", now);
-      const { sent, left } = await judge(tx, personId, due, now);
-      await markLeft(tx, left, now);
+      const due = await lockDue(tx, { personId, channel: "EMAIL", targetId: personId }, now);
+      const preferences = await readPreferences(tx, personId);
+      const sent = await leaveOthers(tx, due, { preferences, channel: "EMAIL", now });
       await markQueued(tx, idsOf(sent), now);
       if (sent.length > 0) await writeMail(tx, { ...services, now: () => now }, personId, sent);
       await done(tx);
     });
   });
-}
-
-const idsOf = (deliveries: readonly DueDelivery[]) => deliveries.map(({ id }) => id);
-
-interface Judged {
-  readonly sent: readonly DueDelivery[];
-  readonly left: readonly { readonly id: string; readonly reason: LeftReason }[];
-}
-
-async function judge(
-  tx: Transaction,
-  personId: string,
-  due: readonly DueDelivery[],
-  now: Date,
-): Promise<Judged> {
-  const preferences = await readPreferences(tx, personId);
-  const judged = due.map((delivery) => {
-    const { kind, readAt, params } = delivery;
-    const turn = { readAt, validUntil: validityOf(kind, params) };
-    return { delivery, reason: reasonToLeave(wantedBy(preferences, kind, "EMAIL"), turn, now) };
-  });
-  return {
-    sent: judged.flatMap(({ delivery, reason }) => (reason === null ? [delivery] : [])),
-    left: judged.flatMap(({ delivery, reason }) =>
-      reason === null ? [] : [{ id: delivery.id, reason }],
-    ),
-  };
 }
 
 async function writeMail(

@@ -64,12 +64,14 @@ function changeOf({
   digest,
   quietHours,
   timeZone,
+  hasPushDetails,
   channels,
 }: UpdateNotificationPreferencesInput): PreferencesChange {
   return {
     ...(digest && { digest }),
     ...(quietHours !== undefined && { quiet: quietHours && quietOf(quietHours) }),
     ...(timeZone && { timeZone: canonicalTimeZone(timeZone) ?? timeZone }),
+    ...(typeof hasPushDetails === "boolean" && { hasPushDetails }),
     ...(channels && { choices: choicesOf(channels) }),
   };
 }

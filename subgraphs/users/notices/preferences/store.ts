@@ -9,6 +9,8 @@ export interface NotificationPreferencesRow {
   readonly quietFrom: number | null;
   readonly quietTo: number | null;
   readonly timeZone: string;
+  /** Whether pushes say who and what. */
+  readonly hasPushDetails: boolean;
   /** The choices of the person. */
   readonly choices: Readonly<Partial<Record<NotificationCategory, Channels>>>;
 }
@@ -18,6 +20,7 @@ const DEFAULTS: NotificationPreferencesRow = {
   quietFrom: null,
   quietTo: null,
   timeZone: "UTC",
+  hasPushDetails: true,
   choices: {},
 };
 
@@ -30,7 +33,7 @@ export async function findPreferences(
     ({ personId: string } & NotificationPreferencesRow)[]
   >`/* users.preferences.find */
     select person_id::text as "personId", digest::text as digest, quiet_from as "quietFrom",
-      quiet_to as "quietTo", time_zone as "timeZone", choices
+      quiet_to as "quietTo", time_zone as "timeZone", has_push_details as "hasPushDetails", choices
     from notification_preference where person_id = any(${personIds}::uuid[])`;
   const found = new Map(rows.map(({ personId, ...preferences }) => [personId, preferences]));
   return new Map(personIds.map((id) => [id, found.get(id) ?? DEFAULTS]));
@@ -61,15 +64,16 @@ export interface PreferencesChange
 export async function savePreferences(
   database: Pick<Database, "$executeRaw"> | Transaction,
   personId: string,
-  { digest, timeZone, quiet, choices }: PreferencesChange,
+  { digest, timeZone, hasPushDetails, quiet, choices }: PreferencesChange,
 ): Promise<boolean> {
   const isQuietGiven = quiet !== undefined;
   const saved = await database.$executeRaw`/* users.preferences.save */
     insert into notification_preference as stored
-      (person_id, digest, quiet_from, quiet_to, time_zone, choices)
+      (person_id, digest, quiet_from, quiet_to, time_zone, has_push_details, choices)
     select id, coalesce(${digest ?? null}::notification_digest, 'AT_ONCE'),
       ${quiet?.from ?? null}::smallint, ${quiet?.to ?? null}::smallint,
-      coalesce(${timeZone ?? null}::text, 'UTC'), ${JSON.stringify(choices ?? {})}::jsonb
+      coalesce(${timeZone ?? null}::text, 'UTC'), coalesce(${hasPushDetails ?? null}::boolean, true),
+      ${JSON.stringify(choices ?? {})}::jsonb
     from person where id = ${personId}::uuid
       and not exists (select from erasure where user_id = ${personId}::uuid)
     for key share
@@ -78,6 +82,7 @@ export async function savePreferences(
       quiet_from = case when ${isQuietGiven}::boolean then excluded.quiet_from else stored.quiet_from end,
       quiet_to = case when ${isQuietGiven}::boolean then excluded.quiet_to else stored.quiet_to end,
       time_zone = coalesce(${timeZone ?? null}::text, stored.time_zone),
+      has_push_details = coalesce(${hasPushDetails ?? null}::boolean, stored.has_push_details),
       choices = stored.choices || excluded.choices`;
   return saved > 0;
 }

@@ -10,7 +10,7 @@ CREATE TYPE "notification_channel" AS ENUM ('EMAIL', 'PUSH');
 CREATE TYPE "notification_digest" AS ENUM ('AT_ONCE', 'HOURLY', 'DAILY');
 
 -- CreateEnum
-CREATE TYPE "delivery_state" AS ENUM ('WAITING', 'QUEUED', 'LEFT');
+CREATE TYPE "delivery_state" AS ENUM ('WAITING', 'QUEUED', 'SENT', 'LEFT');
 
 -- CreateTable
 CREATE TABLE "notification_preference" (
@@ -20,6 +20,7 @@ CREATE TABLE "notification_preference" (
     "quiet_to" SMALLINT,
     "time_zone" TEXT NOT NULL DEFAULT 'UTC',
     "choices" JSONB NOT NULL DEFAULT '{}',
+    "has_push_details" BOOLEAN NOT NULL DEFAULT true,
 
     CONSTRAINT "notification_preference_pkey" PRIMARY KEY ("person_id")
 );
@@ -34,6 +35,7 @@ CREATE TABLE "delivery" (
     "due_at" TIMESTAMPTZ(3) NOT NULL,
     "state" "delivery_state" NOT NULL DEFAULT 'WAITING',
     "reason" TEXT,
+    "job_id" UUID,
     "settled_at" TIMESTAMPTZ(3),
 
     CONSTRAINT "delivery_pkey" PRIMARY KEY ("id")
@@ -56,6 +58,10 @@ ALTER TABLE "notification_preference" ADD CONSTRAINT "notification_preference_qu
 ALTER TABLE "delivery" ADD CONSTRAINT "delivery_state_check" CHECK (
     ("state" = 'WAITING') = ("settled_at" IS NULL) AND ("state" = 'LEFT') = ("reason" IS NOT NULL)
 );
+
+-- Finds those of a job, and what a device got within an hour.
+CREATE INDEX "delivery_job_id_idx" ON "delivery"("job_id") WHERE "job_id" IS NOT NULL;
+CREATE INDEX "delivery_target_id_settled_at_idx" ON "delivery"("target_id", "settled_at") WHERE "job_id" IS NOT NULL;
 
 -- Finds the deliveries of a person that wait.
 CREATE INDEX "delivery_waiting_idx" ON "delivery"("person_id", "channel", "due_at") WHERE "state" = 'WAITING';
