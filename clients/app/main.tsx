@@ -10,7 +10,7 @@ import { texts } from "./i18n/texts.ts";
 import { router } from "./router.tsx";
 import { client } from "./shell/client.ts";
 import { forgetFirstSteps } from "./shell/first-steps.ts";
-import { readTicketsLater, sendWhenBack } from "./waiting.ts";
+import { readTicketsLater, renewPushesLater, sendWhenBack } from "./waiting.ts";
 import "@meetinity/ui/look/tokens.css";
 import "@meetinity/ui/look/base.css";
 
@@ -21,6 +21,7 @@ window.addEventListener("pagehide", () => {
 keepShell();
 sendWhenBack();
 readTicketsLater();
+renewPushesLater();
 
 function onSignOut(): void {
   forgetFirstSteps();

@@ -28,6 +28,7 @@ const SAME = [
   "picture:zoom",
   "preferences:categories.MENTIONS",
   "preferences:categories.MESSAGES",
+  "preferences:isPushOn",
   "settings:pages.notifications",
   "shell:menu",
   "shell:notifications",

@@ -24,7 +24,7 @@ type Page = "look" | "account" | "security" | "devices" | "privacy";
 
 const CATEGORIES = ["REGISTRATIONS", "EVENTS", "MESSAGES", "ACCOUNT"];
 const channels = CATEGORIES.map((category) => ({ category, isEmailOn: true, isPushOn: false }));
-const preferences = { digest: "DAILY", timeZone: "Europe/Paris", channels };
+const preferences = { digest: "DAILY", hasPushDetails: true, timeZone: "Europe/Paris", channels };
 const quietHours = { from: "22:00", to: "07:00" };
 
 const withPreferences = (of: unknown) =>

@@ -1,6 +1,8 @@
 // The service worker of an app: keeps the files of one build, so that the app opens without a
-// network. It answers for those files alone, never for the graph or anything else of the origin.
+// network, and shows pushes. It answers for those files alone, never for the graph or anything else
+// of the origin.
 import { PrecacheController } from "workbox-precaching";
+import { showPushes } from "./worker-pushes.ts";
 
 declare const self: ServiceWorkerGlobalScope;
 /** All files of the build. Those without a revision have their hash in the name. */
@@ -13,6 +15,8 @@ const PATIENCE_MS = 4_000;
 
 const shell = new PrecacheController({ cacheName: `shell ${self.registration.scope}` });
 shell.addToCacheList([...SHELL]);
+
+showPushes();
 
 self.addEventListener("install", (event) => void shell.install(event));
 

@@ -1,10 +1,16 @@
-// The categories of which mails come: a table of checkboxes, which count at once.
+// The categories of which mails and pushes come: a table of checkboxes, which count at once.
 import { useId } from "react";
 import { useTranslation } from "react-i18next";
 import styles from "./notifications.module.css";
 import type { Channels, Wishes } from "./preferences.ts";
 
-export function ChannelsTable({ wishes }: { readonly wishes: Wishes }) {
+interface TableProps {
+  readonly wishes: Wishes;
+  /** Whether there is a column of pushes. */
+  readonly hasPushes?: boolean;
+}
+
+export function ChannelsTable({ wishes, hasPushes = false }: TableProps) {
   const { t } = useTranslation("preferences");
   const id = useId();
   return (
@@ -17,29 +23,41 @@ export function ChannelsTable({ wishes }: { readonly wishes: Wishes }) {
           <th id={`${id}-mail`} scope="col">
             {t("isEmailOn")}
           </th>
+          {hasPushes && (
+            <th id={`${id}-push`} scope="col">
+              {t("isPushOn")}
+            </th>
+          )}
         </tr>
       </thead>
       <tbody>
         {wishes.preferences.channels.map((channels) => (
-          <Row key={channels.category} id={id} channels={channels} wishes={wishes} />
+          <Row
+            key={channels.category}
+            id={id}
+            channels={channels}
+            wishes={wishes}
+            hasPushes={hasPushes}
+          />
         ))}
       </tbody>
     </table>
   );
 }
 
-interface RowProps {
+interface RowProps extends Required<TableProps> {
   readonly id: string;
   readonly channels: Channels;
-  readonly wishes: Wishes;
 }
 
-function Row({ id, channels, wishes }: RowProps) {
+function Row({ id, channels, wishes, hasPushes }: RowProps) {
   const { t } = useTranslation("preferences");
-  const { category, isEmailOn } = channels;
+  const { category, isEmailOn, isPushOn } = channels;
   const rowId = `${id}-${category}`;
-  // Accounts send mails of their own.
+  // Accounts send mails of their own, and nothing is pushed of them.
   const isFixed = category === "ACCOUNT";
+  const change = (given: Partial<Channels>) =>
+    void wishes.change({ channels: [{ ...channels, ...given }] });
   return (
     <tr>
       <th scope="row">
@@ -47,18 +65,45 @@ function Row({ id, channels, wishes }: RowProps) {
         <span className={styles.hint}>{t(`categoryHints.${category}`)}</span>
       </th>
       <td>
-        <label className={styles.box}>
-          <input
-            type="checkbox"
-            aria-labelledby={`${rowId} ${id}-mail`}
-            checked={isFixed || isEmailOn}
-            disabled={isFixed}
-            onChange={({ currentTarget: { checked } }) =>
-              void wishes.change({ channels: [{ ...channels, isEmailOn: checked }] })
-            }
-          />
-        </label>
+        <Box
+          labelledBy={`${rowId} ${id}-mail`}
+          isChecked={isFixed || isEmailOn}
+          isFixed={isFixed}
+          onChange={(isOn) => change({ isEmailOn: isOn })}
+        />
       </td>
+      {hasPushes && (
+        <td>
+          {!isFixed && (
+            <Box
+              labelledBy={`${rowId} ${id}-push`}
+              isChecked={isPushOn}
+              onChange={(isOn) => change({ isPushOn: isOn })}
+            />
+          )}
+        </td>
+      )}
     </tr>
+  );
+}
+
+interface BoxProps {
+  readonly labelledBy: string;
+  readonly isChecked: boolean;
+  readonly isFixed?: boolean;
+  readonly onChange: (isOn: boolean) => void;
+}
+
+function Box({ labelledBy, isChecked, isFixed = false, onChange }: BoxProps) {
+  return (
+    <label className={styles.box}>
+      <input
+        type="checkbox"
+        aria-labelledby={labelledBy}
+        checked={isChecked}
+        disabled={isFixed}
+        onChange={({ currentTarget: { checked } }) => onChange(checked)}
+      />
+    </label>
   );
 }

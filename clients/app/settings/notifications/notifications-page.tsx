@@ -12,6 +12,7 @@ import { Section } from "../section.tsx";
 import { ChannelsTable } from "./channels-table.tsx";
 import { DigestSection } from "./digest-section.tsx";
 import { type Change, inputOf, type Preferences, useWishes } from "./preferences.ts";
+import { PushSection } from "./push/push-section.tsx";
 import { QuietSection } from "./quiet-section.tsx";
 
 export function NotificationsPage() {
@@ -30,8 +31,9 @@ function Sections({ read }: { readonly read: Preferences }) {
   return (
     <>
       <Section title={t("channels")} hint={t("channelsHint")}>
-        <ChannelsTable wishes={wishes} />
+        <ChannelsTable wishes={wishes} hasPushes />
       </Section>
+      <PushSection wishes={wishes} />
       <DigestSection wishes={wishes} />
       <QuietSection wishes={wishes} />
     </>

@@ -10,13 +10,15 @@ type Read = NotificationPreferencesQuery["notificationPreferences"];
 export type Channels = Omit<Read["channels"][number], "__typename">;
 export type Hours = Omit<NonNullable<Read["quietHours"]>, "__typename">;
 
-export interface Preferences extends Pick<Read, "digest" | "timeZone"> {
+export interface Preferences extends Pick<Read, "digest" | "timeZone" | "hasPushDetails"> {
   readonly quietHours: Hours | null;
   readonly channels: readonly Channels[];
 }
 
 /** A change of the preferences. */
-export type Change = Partial<Pick<Preferences, "digest" | "quietHours" | "channels">>;
+export type Change = Partial<
+  Pick<Preferences, "digest" | "quietHours" | "channels" | "hasPushDetails">
+>;
 
 export interface Wishes {
   readonly preferences: Preferences;
@@ -49,9 +51,10 @@ export function useWishes(
 }
 
 /** A change as mutations take it. */
-export function inputOf({ digest, quietHours, channels }: Change) {
+export function inputOf({ digest, quietHours, channels, hasPushDetails }: Change) {
   return {
     ...(digest && { digest }),
+    ...(hasPushDetails !== undefined && { hasPushDetails }),
     ...(quietHours !== undefined && {
       quietHours: quietHours && { from: quietHours.from, to: quietHours.to },
     }),

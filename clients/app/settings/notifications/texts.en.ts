@@ -1,10 +1,11 @@
 // The texts of how the reader wants to be told.
 
 export const preferences = {
-  channels: "Your emails, by topic",
+  channels: "By topic",
   channelsHint: "Everything is in your list of notifications in any case.",
   category: "About",
   isEmailOn: "Email",
+  isPushOn: "Push",
   categories: {
     REGISTRATIONS: "Your registrations",
     EVENTS: "Changes of your events",
@@ -29,11 +30,23 @@ export const preferences = {
     INVITATIONS: "Somebody writes for the first time or adds you to a group",
     ACCOUNT: "Security of your account. These emails always come.",
   },
+  push: "On your devices",
+  pushHint: "Notifications come to a device also when Meetinity is closed there.",
+  pushHere: "Notify me on this device",
+  pushAbility: {
+    unsupported:
+      "This browser cannot show notifications. On an iPhone, add Meetinity to the home screen first.",
+    denied: "Your browser blocks notifications of Meetinity. Allow them in its settings.",
+  },
+  pushEnd: "Remove",
+  pushEndName: "Remove {{name}}",
+  pushDetails: "Say who and what",
+  pushDetailsHint: "A locked screen shows it too.",
   digest: "How often emails come",
   digestHint: "What cannot wait, such as a seat kept for you, comes at once.",
   digests: { AT_ONCE: "At once", HOURLY: "Every hour", DAILY: "Every morning" },
   quiet: "Quiet hours",
-  quietHint: "No emails come in these hours, but what cannot wait.",
+  quietHint: "In these hours nothing comes by email or push, but what cannot wait.",
   quietOn: "Keep some hours quiet",
   from: "From",
   to: "To",

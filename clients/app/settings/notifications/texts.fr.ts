@@ -1,10 +1,11 @@
 // The French texts of how the reader wants to be told.
 
 export const preferences = {
-  channels: "Vos e-mails, par sujet",
+  channels: "Par sujet",
   channelsHint: "Tout figure de toute façon dans votre liste de notifications.",
   category: "Sujet",
   isEmailOn: "E-mail",
+  isPushOn: "Push",
   categories: {
     REGISTRATIONS: "Vos inscriptions",
     EVENTS: "Changements de vos évènements",
@@ -29,11 +30,25 @@ export const preferences = {
     INVITATIONS: "Quelqu’un vous écrit pour la première fois ou vous ajoute à un groupe",
     ACCOUNT: "La sécurité de votre compte. Ces e-mails arrivent toujours.",
   },
+  push: "Sur vos appareils",
+  pushHint: "Les notifications arrivent sur un appareil même quand Meetinity y est fermé.",
+  pushHere: "Me notifier sur cet appareil",
+  pushAbility: {
+    unsupported:
+      "Ce navigateur ne peut pas afficher de notifications. Sur un iPhone, ajoutez d’abord Meetinity à l’écran d’accueil.",
+    denied:
+      "Votre navigateur bloque les notifications de Meetinity. Autorisez-les dans ses réglages.",
+  },
+  pushEnd: "Retirer",
+  pushEndName: "Retirer {{name}}",
+  pushDetails: "Dire qui et quoi",
+  pushDetailsHint: "Un écran verrouillé le montre aussi.",
   digest: "Fréquence des e-mails",
   digestHint: "Ce qui ne peut pas attendre, comme une place gardée pour vous, arrive aussitôt.",
   digests: { AT_ONCE: "Aussitôt", HOURLY: "Toutes les heures", DAILY: "Chaque matin" },
   quiet: "Heures calmes",
-  quietHint: "Pendant ces heures, seuls arrivent les e-mails qui ne peuvent pas attendre.",
+  quietHint:
+    "Pendant ces heures, rien n’arrive par e-mail ni par notification, sauf ce qui ne peut pas attendre.",
   quietOn: "Garder des heures calmes",
   from: "De",
   to: "À",
