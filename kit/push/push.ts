@@ -1,4 +1,4 @@
-// Pushes as their callers see them: what a push says, and what became of it. Each service has an
+// Pushes as their callers see them: the content of a push, and the answer of its service. Each service has an
 // adapter: Web Push for browsers, APNs for iPhones, FCM for Android.
 
 export const PUSH_SERVICES = ["WEB", "APNS", "FCM"] as const;
@@ -33,7 +33,7 @@ export interface PushAddress {
   readonly keys: { readonly p256dh: string; readonly auth: string } | null;
 }
 
-/** What a service answered. Reasons have no personal data: admins see them. */
+/** The answer of a service. Reasons have no personal data: admins see them. */
 export type PushOutcome =
   /** The service has it. That is not yet the device. */
   | { readonly kind: "accepted" }
@@ -57,7 +57,7 @@ export function secondsToLive({ expiresAt }: Push, now: Date): number {
   return Math.max(0, Math.floor((expiresAt.getTime() - now.getTime()) / MS));
 }
 
-/** What an answer by HTTP means, but for those of a service alone. */
+/** The meaning of an answer by HTTP. Those that one service alone gives are its adapter's. */
 export function outcomeOf(
   status: number,
   { service, reason, afterMs }: { service: string; reason?: string; afterMs?: number | undefined },

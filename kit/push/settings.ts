@@ -13,7 +13,7 @@ import type { Log } from "#kit/service/logger";
 const POINT = /^[\w-]{87}$/;
 const SCALAR = /^[\w-]{43}$/;
 
-/** What a process must know that browsers ask for the key. */
+/** The settings of a process that registers browsers. */
 export const pushKeyShape = {
   VAPID_PUBLIC_KEY: z
     .string()

@@ -21,7 +21,7 @@ import { button, heading, link, signIn } from "./screens.ts";
 import { useSite } from "./site.ts";
 import { DESK, PHONE, SOON, type Stage, scenario } from "./stage.ts";
 
-/** What is shown behind it, until it is loaded, is a placeholder. */
+/** Until it is loaded, a placeholder is shown in its place. */
 const PICTURE = 'img[src^="blob:"]';
 
 const site = useSite();

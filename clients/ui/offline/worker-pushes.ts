@@ -32,7 +32,7 @@ async function show({ data }: PushEvent): Promise<void> {
     tag,
     icon: `${self.registration.scope}icon.svg`,
     data: { id, path },
-    // What takes the place of an older one rings again, unless it is the same.
+    // One that takes the place of an older one rings again, unless it is the same.
     renotify: tag !== "" && !isRepeat,
   };
   await self.registration.showNotification(title, options);

@@ -20,7 +20,7 @@ export const push = (more: Partial<Push> = {}): Push => ({
   ...more,
 });
 
-/** What all services have in common. */
+/** The expectations that all services share. */
 interface Understood {
   readonly answers: readonly (readonly [Answer, PushOutcome])[];
   service(): PushService;

@@ -1,5 +1,5 @@
-// What a push says, when it comes, and how many come: in the language of the account, no more than
-// the person wants to be seen, and what was held back is one push.
+// The content of a push, and how many come: in the language of the account, with no more than the
+// person wants to be seen; pushes that were held back are one.
 import { describe, expect, it, vi } from "vitest";
 import { newId } from "../../../kit/data/id.ts";
 import { savePreferences } from "../../../subgraphs/users/notices/preferences/store.ts";
@@ -21,7 +21,7 @@ const {
   work,
 } = usePushing();
 
-describe("what a push says", () => {
+describe("the content of a push", () => {
   it("is in the language of the account, and leads to its page", async () => {
     await users().sql("update credential set language = 'fr' where user_id = $1", [ada().userId]);
     await register("phone");

@@ -142,7 +142,7 @@ export function usePushing() {
         .slice(begun)
         .flatMap(({ to, content }) => (to === "phone" ? [String(content.body)] : [])),
 
-    /** What became of each push, by title. */
+    /** The state of each delivery, by title. */
     delivered: () =>
       users().sql<Delivered>(
         `select params->>'title' as title, delivery.state, reason from delivery

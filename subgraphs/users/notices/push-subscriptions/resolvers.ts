@@ -18,7 +18,7 @@ export const resolvers: PushSubscriptionsResolvers = {
       switch (outcome.kind) {
         case "wrong": {
           const { field, message } = outcome.mistake;
-          // What arrived is a secret.
+          // The value that arrived is a secret.
           throw badInput([{ field: `input.${field}`, message, received: null }]);
         }
         case "gone":

@@ -72,7 +72,7 @@ interface Taken {
   readonly push: Push;
 }
 
-/** What this job sends; null when there is nothing, and then it is done. */
+/** The push of this job; null when there is nothing to send, and then the job is done. */
 function take(services: Services, job: Job<unknown>, turn: Turn): Promise<Taken | null> {
   const { jobId, now, target } = turn;
   return inTransaction(services.database, async (tx) => {
