@@ -4,7 +4,7 @@ import type { ApolloClient } from "@apollo/client";
 import { DoorUpdatedDocument } from "@meetinity/client/documents";
 import type { DoorUpdatedSubscription } from "@meetinity/client/operations";
 import { isOutage, readDoorList } from "./door-api.ts";
-import { countersOf, type GateState } from "./gate-state.ts";
+import { type Counters, countersOf, type GateState } from "./gate-state.ts";
 import type { Party, Snapshot } from "./offline.ts";
 import {
   forgetOldLists,
@@ -37,6 +37,8 @@ export class DoorList {
   #isChanged = false;
   #isStopped = false;
   #isLive = false;
+  /** How many changes the stream has told. */
+  #told = 0;
   #stopStream: () => void = () => {};
   readonly #timers: ReturnType<typeof setInterval>[] = [];
   readonly #options: Options;
@@ -85,6 +87,7 @@ export class DoorList {
   /** Reads the list, or what has changed in it, and follows its changes. */
   async refresh(): Promise<void> {
     const startedAt = Date.now();
+    const told = this.#told;
     try {
       const list = await readDoorList(this.#options.apollo, this.#options.eventId, this.#seq);
       if (this.#isStopped) return;
@@ -98,12 +101,30 @@ export class DoorList {
       const { title, startsAt, timeZone, ticketTypes } = list.event;
       this.#event = { title, startsAt, timeZone, ticketTypes };
       this.#known(startedAt);
-      const counters = countersOf(list.event);
-      this.#tell({ status: "ready", isOnline: true, counters, types: ticketTypes });
-      if (!this.#isLive) this.#follow(list.seq);
+      this.#tell({ status: "ready", isOnline: true, types: ticketTypes });
+      this.#count(list.event, told);
+      if (this.#isLive) return;
+      this.#follow(list.seq);
+      await this.#recount();
     } catch (error) {
       if (isOutage(error)) this.#tell({ isOnline: false });
     }
+  }
+
+  /** Counters that were read before a change was told are older than those of the change. */
+  #count(counters: Counters, told: number): void {
+    if (told === this.#told) this.#tell({ counters: countersOf(counters) });
+  }
+
+  /**
+   * Counters are read before the position of a list: a change between the two is in neither the
+   * counters nor the stream behind the position. So they are read once more behind it.
+   */
+  async #recount(): Promise<void> {
+    const told = this.#told;
+    const { apollo, eventId } = this.#options;
+    const list = await readDoorList(apollo, eventId, this.#seq);
+    if (typeof list === "object" && !this.#isStopped) this.#count(list.event, told);
   }
 
   #follow(after: number): void {
@@ -127,6 +148,7 @@ export class DoorList {
   }
 
   #apply({ seq, registration, event }: Update): void {
+    this.#told += 1;
     this.#seq = Math.max(seq, this.#seq ?? 0);
     if (registration) {
       const { id: registrationId, attendee, ticketType, ...party } = registration;
