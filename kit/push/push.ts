@@ -1,5 +1,5 @@
-// Pushes as their callers see them: the content of a push, and the answer of its service. Each service has an
-// adapter: Web Push for browsers, APNs for iPhones, FCM for Android.
+// Pushes as their callers see them: the content of a push, and the answer of its service. Each
+// service has an adapter: Web Push for browsers, APNs for iPhones, FCM for Android.
 
 export const PUSH_SERVICES = ["WEB", "APNS", "FCM"] as const;
 export type PushService = (typeof PUSH_SERVICES)[number];
