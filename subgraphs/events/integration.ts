@@ -59,6 +59,7 @@ const noticeRaised = topic(
       "REGISTRATION_CANCELLED",
       "SEAT_GIVEN",
       "SEAT_OFFERED",
+      "OFFER_LAPSING",
       "OFFER_EXPIRED",
       "EVENT_CHANGED",
       "EVENT_CANCELLED",
@@ -124,6 +125,21 @@ export function reminderFact(
   const noticeId = `${registrationId}:${reminder}:${startsAt.toISOString()}`;
   const event = { eventId, title, startsAt, timeZone, offerExpiresAt: null };
   const state = { noticeId, kind: "EVENT_REMINDER", personId, registrationId, ...event } as const;
+  return factOf(noticeRaised, noticeId, 1, state);
+}
+
+/** An offer ends soon. It is told once for each end. */
+export function lapseFact(
+  { id: eventId, title, startsAt, timeZone }: Noticed,
+  {
+    id: registrationId,
+    attendeeId: personId,
+    offerExpiresAt,
+  }: Pick<StoredRegistration, "id" | "attendeeId" | "offerExpiresAt">,
+): Fact {
+  const noticeId = `${registrationId}:lapse:${offerExpiresAt?.toISOString()}`;
+  const event = { eventId, title, startsAt, timeZone, offerExpiresAt };
+  const state = { noticeId, kind: "OFFER_LAPSING", personId, registrationId, ...event } as const;
   return factOf(noticeRaised, noticeId, 1, state);
 }
 

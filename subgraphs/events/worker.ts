@@ -13,7 +13,7 @@ import { emptyingLabels } from "./door/walk-ins/jobs.ts";
 import { erasingOfAccounts } from "./erasures/jobs.ts";
 import { tellingOfChanges } from "./planning/changes/jobs.ts";
 import { coverPurpose } from "./planning/covers/jobs.ts";
-import { sweepingOfLists } from "./seats/offers/jobs.ts";
+import { sweepingOfLists, tellingOfLapses } from "./seats/offers/jobs.ts";
 import { remindingOfEvents } from "./seats/reminders/jobs.ts";
 
 const name = "events";
@@ -38,6 +38,7 @@ export async function start(): Promise<Worker> {
     jobs: [
       erasingOfAccounts(database),
       sweepingOfLists(database),
+      tellingOfLapses(database),
       tellingOfChanges(database),
       processingFiles({ database, storage, media, purposes: coverPurpose() }),
       removingBytes(storage),

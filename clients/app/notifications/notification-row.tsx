@@ -26,6 +26,7 @@ const ICONS: Readonly<Record<Notification["kind"], LucideIcon>> = {
   REGISTRATION_CANCELLED: CalendarX,
   SEAT_GIVEN: TicketCheck,
   SEAT_OFFERED: TicketCheck,
+  OFFER_LAPSING: AlarmClock,
   OFFER_EXPIRED: Hourglass,
   EVENT_CHANGED: CalendarClock,
   EVENT_CANCELLED: CalendarX,

@@ -113,6 +113,16 @@ const KINDS: Readonly<Record<NotificationKind, Kind>> = {
         `Une place à ${fr(params)} est gardée pour vous jusqu’au ${untilIn("fr", params)}.`,
     },
   },
+  OFFER_LAPSING: {
+    category: "REGISTRATIONS",
+    isCritical: true,
+    validUntil: ({ offerExpiresAt }) => offerExpiresAt ?? null,
+    words: {
+      en: (params) => `Your seat at ${en(params)} is kept only until ${untilIn("en", params)}.`,
+      fr: (params) =>
+        `Votre place à ${fr(params)} n’est gardée que jusqu’au ${untilIn("fr", params)}.`,
+    },
+  },
   OFFER_EXPIRED: {
     category: "REGISTRATIONS",
     words: {

@@ -21,7 +21,7 @@ import { resolvers as events } from "../../../subgraphs/events/planning/events/r
 import { findEvent } from "../../../subgraphs/events/planning/events/store.ts";
 import { resolvers as listing } from "../../../subgraphs/events/planning/listing/resolvers.ts";
 import { resolvers as approvals } from "../../../subgraphs/events/seats/approvals/resolvers.ts";
-import { sweepingOfLists } from "../../../subgraphs/events/seats/offers/jobs.ts";
+import { sweepingOfLists, tellingOfLapses } from "../../../subgraphs/events/seats/offers/jobs.ts";
 import { resolvers as offers } from "../../../subgraphs/events/seats/offers/resolvers.ts";
 import { resolvers as parties } from "../../../subgraphs/events/seats/parties/resolvers.ts";
 import { resolvers as registrations } from "../../../subgraphs/events/seats/registrations/resolvers.ts";
@@ -55,7 +55,7 @@ export interface Events {
   event(organizerId: string, now: Date, settings?: EventSettings): Promise<string>;
   /** Changes the event's own row, as `updateEvent` does, and sweeps its list. */
   change(eventId: string, now: Date, set: string): Promise<void>;
-  /** Sweeps the lists whose jobs are due, as a worker does. */
+  /** Does what is due about offers, as a worker does. */
   work(now: Date): Promise<void>;
   /** The data that an operation gives this person at this time. Throws on errors. */
   ask<Data>(personId: string, now: Date, query: string, variables?: object): Promise<Data>;
@@ -107,11 +107,15 @@ export async function openEvents(rewrite: Rewrite = (sql) => sql): Promise<Event
         await sweepChanged({ tx, append }, event, now);
       }),
     async work(now) {
-      const due = await sql<{ id: string; key: string; payload: object }>(
-        "delete from job where run_at <= $1 and kind = 'seats.sweep' returning id, key, payload",
-        [now],
+      const { database } = at(1);
+      const handlers = [sweepingOfLists(database, () => now), tellingOfLapses(database)];
+      const due = await sql<{ id: string; kind: string; key: string; payload: object }>(
+        "delete from job where run_at <= $1 and kind = any($2) returning id, kind, key, payload",
+        [now, handlers.map(({ kind }) => kind.name)],
       );
-      for (const job of due) await sweepingOfLists(at(1).database, () => now).run(asJob(job));
+      for (const job of due) {
+        await handlers.find(({ kind }) => kind.name === job.kind)?.run(asJob(job));
+      }
     },
     async ask<Data>(personId: string, now: Date, query: string, variables = {}) {
       const result = await execute({

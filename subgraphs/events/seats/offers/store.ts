@@ -1,5 +1,6 @@
-// Takes and returns offers: one update each that judges the time.
+// Takes and returns offers, one update each that judges the time, and finds those that stand.
 import type { Transaction } from "../../database.ts";
+import type { Registration } from "../../generated/prisma/client.ts";
 
 /**
  * Confirms an offer whose time is not over. False when there is no such offer. The caller stores
@@ -26,4 +27,16 @@ export async function returnOffer(
     update registration set status = 'DECLINED', cancelled_by = 'ATTENDEE'
     where id = ${registrationId}::uuid and status = 'OFFERED' and offer_expires_at > ${now}`;
   return returned === 1;
+}
+
+/** A registration whose seats are offered until this time; null for none. */
+export async function findOffer(
+  tx: Transaction,
+  registrationId: string,
+  offerExpiresAt: Date,
+): Promise<Pick<Registration, "id" | "attendeeId" | "offerExpiresAt"> | null> {
+  return tx.registration.findFirst({
+    where: { id: registrationId, status: "OFFERED", offerExpiresAt },
+    select: { id: true, attendeeId: true, offerExpiresAt: true },
+  });
 }
