@@ -80,7 +80,7 @@ export async function createKeys(): Promise<Keys> {
   };
 }
 
-/** Those that earlier releases had not. */
+/** The keys that files of earlier releases may lack. */
 function createSecrets() {
   const vapid = webpush.generateVAPIDKeys();
   return {

@@ -1,5 +1,5 @@
-// Which addresses of the network a request may go to that a client caused: public ones, and those
-// that the operator allows.
+// The addresses to which a request may go that a client caused: public ones, and those that the
+// operator allows.
 import ipaddr from "ipaddr.js";
 import { z } from "zod";
 
@@ -20,7 +20,7 @@ export const allowedRangesSetting = z
   })
   .transform((ranges): AllowedRanges => ranges.map((range) => ipaddr.parseCIDR(range)));
 
-/** Whether an operator allows an address by name. */
+/** Whether an address lies in a range that the operator allows. */
 export function isAllowed(address: string, allowed: AllowedRanges): boolean {
   if (!ipaddr.isValid(address)) return false;
   const parsed = ipaddr.process(address);

@@ -1,7 +1,7 @@
-// When a server wants to be asked again.
+// Reads when a server wants the next try.
 
 const SECOND_MS = 1_000;
-/** Nobody makes us wait longer. */
+/** A longer wait is cut to this. */
 const RETRY_AFTER_MAX_MS = 24 * 3_600_000;
 
 /** A `Retry-After` header, seconds or a date, as milliseconds from now; undefined without one. */

@@ -59,7 +59,7 @@ function afterQuiet(
   return isQuiet ? nextAtMinute(quietTo, instant, timeZone) : instant;
 }
 
-/** So many pushes of one kind come to a device within an hour. Others wait, and come as one. */
+/** The most pushes of one kind to a device within an hour. Others wait, and come as one. */
 const HOURLY_PUSHES = 10;
 
 /** Until when a push waits, after these of its kind; null when it may go out. */
