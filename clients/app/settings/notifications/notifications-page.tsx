@@ -12,7 +12,7 @@ import { Section } from "../section.tsx";
 import { ChannelsTable } from "./channels-table.tsx";
 import { DigestSection } from "./digest-section.tsx";
 import { type Change, inputOf, type Preferences, useWishes } from "./preferences.ts";
-import { PushSection } from "./push/push-section.tsx";
+import { PushSection, usePushDevices } from "./push/push-section.tsx";
 import { QuietSection } from "./quiet-section.tsx";
 
 export function NotificationsPage() {
@@ -28,12 +28,13 @@ export function NotificationsPage() {
 function Sections({ read }: { readonly read: Preferences }) {
   const { t } = useTranslation("preferences");
   const wishes = useWishes(read, store);
+  const pushes = usePushDevices();
   return (
     <>
       <Section title={t("channels")} hint={t("channelsHint")}>
-        <ChannelsTable wishes={wishes} hasPushes />
+        <ChannelsTable wishes={wishes} hasPushes={pushes !== null} />
       </Section>
-      <PushSection wishes={wishes} />
+      {pushes && <PushSection wishes={wishes} pushes={pushes} />}
       <DigestSection wishes={wishes} />
       <QuietSection wishes={wishes} />
     </>

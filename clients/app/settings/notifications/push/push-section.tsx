@@ -14,13 +14,22 @@ import { abilityOf, beginHere, endHere, endThere } from "./this-device.ts";
 
 type Device = NonNullable<NonNullable<PushDevicesQuery["me"]>["pushSubscriptions"]>[number];
 
-/** Nothing where this deployment pushes to no browser, and the reader has no other device. */
-export function PushSection({ wishes }: { readonly wishes: Wishes }) {
-  const { t } = useTranslation("preferences");
+/** The devices of the reader; null where nothing is pushed to them, and nothing can be. */
+export function usePushDevices() {
   const { data, refresh } = useRead(PushDevices, {});
   const devices = data?.me?.pushSubscriptions ?? [];
   const webPushKey = data?.webPushKey ?? null;
-  if (webPushKey === null && devices.length === 0) return null;
+  return webPushKey === null && devices.length === 0 ? null : { webPushKey, devices, refresh };
+}
+
+interface PushSectionProps {
+  readonly wishes: Wishes;
+  readonly pushes: NonNullable<ReturnType<typeof usePushDevices>>;
+}
+
+export function PushSection({ wishes, pushes }: PushSectionProps) {
+  const { t } = useTranslation("preferences");
+  const { webPushKey, devices, refresh } = pushes;
   const own = devices.find(({ isCurrent }) => isCurrent);
   const others = devices.filter(({ isCurrent }) => !isCurrent);
   const { hasPushDetails } = wishes.preferences;
