@@ -113,6 +113,8 @@ scenario("a message shows its earlier texts, and of two edits one chooses", asyn
   await expectAccessible(page, "two texts of a message");
   await button(asked, "Use your text").click();
   await chat.expectWords(["ada-3"]);
+  // The text shows before it is saved; the composer keeps it until then.
+  await expect.poll(() => button(page, "Save").count(), SOON).toBe(0);
   await button(chat.message("ada-3"), "edited").click();
   const dialog = page.getByRole("dialog", { name: "Earlier texts" });
   await dialog.getByText("From the phone, ada-2.").waitFor();

@@ -12,7 +12,12 @@ export const resolvers: EditsResolvers = {
     async edits(message, args, { loaders }) {
       const page = pageOf(args, byVersion);
       if (!(await loaders.hasHistory.load(message.id))) return null;
-      const rows = await loaders.edits.load({ parentId: message.id, page });
+      const parentId = message.id;
+      const read = await loaders.edits.load({ parentId, page });
+      // An edit between the two reads made the text of `message` an earlier one.
+      const isNewer = (read[0]?.version ?? 0) >= message.version;
+      const before = { ...page, after: message.version };
+      const rows = isNewer ? await loaders.edits.load({ parentId, page: before }) : read;
       return connectionOf(rows, page, (node) => ({ cursor: encodeCursor(node.version), node }));
     },
   },

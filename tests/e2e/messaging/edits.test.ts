@@ -59,6 +59,22 @@ test("every member reads the earlier texts, latest first and page by page", asyn
   expect(await historyOf(bob, id)).toMatchObject({ editableUntil: null, edits: { edges: [] } });
 });
 
+test("the text of a message is never among its earlier texts while it is edited", async () => {
+  const [ada, bob] = await tokenHolders(2);
+  const { id } = await aMessage(ada, await aGroup(ada, [bob]), "text 1");
+  let isEditing = true;
+  const reading = Array.from({ length: 4 }, async () => {
+    while (isEditing) {
+      const message = await historyOf(bob, id);
+      const earlier = message?.edits?.edges.map(({ node }) => node.body);
+      expect(earlier).not.toContain(message?.body);
+    }
+  });
+  for (const at of upTo(60)) await edit(ada, id, `text ${at + 1}`);
+  isEditing = false;
+  await Promise.all(reading);
+});
+
 test("where earlier texts are for owners and admins, others see those of their own", async () => {
   const [ada, bob, eve] = await tokenHolders(3);
   const group = await aGroup(ada, [bob, eve]);
